@@ -1,0 +1,13 @@
+"""What the book on Kolesov's campaign against Bukhara is made with.
+
+Data flows one way: tables, evidence, analysis, figures, page. A module imports only from its left.
+
+>>> import helpers
+>>> campaign = helpers.load()
+>>> campaign.events.loc["campaign", "phase"]
+'fighting'
+"""
+
+from helpers.tables import Campaign, DataError, load
+
+__all__ = ["Campaign", "DataError", "load"]

@@ -1,0 +1,28 @@
+"""``python -m helpers COMMAND``: check the data, build the book, write the exports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "check": ("helpers.check", "check the data package; every fault as file:row:column: what and mend"),
+    "seal": ("helpers.check.seal", "renew the sizes and hashes in the descriptor after a change that is meant"),
+    "export": ("helpers.export", "write the data for other programs into a folder"),
+    "build": ("helpers.build", "check the data, run the chapters, build the book, verify the pages"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status (2 if there is no such command)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] in ([], ["-h"], ["--help"]) or arguments[0] not in COMMANDS:
+        print("usage: python -m helpers COMMAND [...]\n\n" + "\n".join(f"  {n:8}{d}" for n, (_, d) in COMMANDS.items()))
+        return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
+    module, _ = COMMANDS[arguments[0]]
+    return import_module(module).main(arguments[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Every rule of the data package, and the command that runs them.
+
+A rule is a function that takes the package as it stands in its files and yields a `Fault` for each cell
+that breaks it. All rules run over the whole package: a user sees every fault, not only the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from helpers.check import descriptor, evidence, readings, structure, time
+from helpers.check import seal as _seal
+from helpers.check.package import Package
+from helpers.tables import DataError, Fault, data_folder, read_descriptor, read_raw
+
+Rule = Callable[[Package], Iterator[Fault]]
+
+STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES)
+MEANING: tuple[Rule, ...] = (*evidence.RULES, *readings.RULES, *time.RULES)
+SEAL: tuple[Rule, ...] = (_seal.files_are_as_sealed,)
+
+
+def check(path: str | Path | None = None, *, seal: bool = True) -> list[Fault]:
+    """Return every fault of the package in folder `path` (by default the book's own), sorted by place.
+
+    The rules on meaning run only once the structure is whole: on a table with a broken column they would
+    report the same fault again in other words. The seal comes last, and not at all without `seal`.
+    """
+    folder = data_folder() if path is None else Path(path)
+    try:
+        described = read_descriptor(folder)
+    except DataError as error:
+        return error.faults
+    tables, faults = read_raw(folder, described)
+    if faults:
+        return sorted(faults)
+    package = Package(folder, described, tables)
+    faults = _run(STRUCTURE, package)
+    return faults or _run(MEANING, package) or (_run(SEAL, package) if seal else [])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the check from the command line; return 0 if the data are clean, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m helpers check", description="Check the data package.")
+    parser.add_argument("path", nargs="?", help="folder with datapackage.json (default: the book's data)")
+    faults = check(parser.parse_args(argv).path)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults" if faults else "the data are clean", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _run(rules: Sequence[Rule], package: Package) -> list[Fault]:
+    return sorted(fault for rule in rules for fault in rule(package))

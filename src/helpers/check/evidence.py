@@ -1,0 +1,138 @@
+"""Rules on sources and claims: who says what, where, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.check.package import SUBJECTS, Package
+from helpers.citations import BIBLIOGRAPHY, bibliography_keys, parse
+from helpers.tables import MISSING, Fault
+
+LONGEST_QUOTATION = 25  # words
+
+#: The ground the sources speak of, from the Caspian to the Fergana valley, with a margin; degrees.
+REGION = {"lat": (33.0, 45.0), "lon": (50.0, 75.0)}
+
+
+def citations_resolve(package: Package) -> Iterator[Fault]:
+    """Every citation can be parsed and names a text in `sources`."""
+    known = frozenset(package["sources"]["id"])
+    for table in package:
+        for column in (c for c, field in table.schema.items() if field.get("citations")):
+            for index, cell in enumerate(table[column]):
+                if message := _citation_fault(cell, known):
+                    yield table.fault(index, column, message)
+
+
+def sources_are_in_the_bibliography(package: Package) -> Iterator[Fault]:
+    """Every source has its entry in the bibliography, and every entry its source."""
+    sources = package["sources"]
+    try:
+        entries = bibliography_keys(package.folder / BIBLIOGRAPHY)
+    except FileNotFoundError:
+        yield Fault(BIBLIOGRAPHY, 0, "-", "the file is missing; put it back")
+        return
+    except ValueError as error:
+        yield Fault(BIBLIOGRAPHY, 0, "-", f"{error}; mend the entry")
+        return
+    for index, key in enumerate(sources["id"]):
+        if key not in entries:
+            yield sources.fault(index, "id", f"{BIBLIOGRAPHY} has no entry {key!r}; add one")
+    for key in entries - set(sources["id"]):
+        yield Fault(BIBLIOGRAPHY, 0, key, "the entry has no row in sources.csv; add one or take the entry out")
+
+
+def every_source_is_used(package: Package) -> Iterator[Fault]:
+    """No text stands in `sources` that no row cites."""
+    used = {key for column in ("source", "quoting") for key in package["claims"][column]}
+    for table in package:
+        for column in (c for c, field in table.schema.items() if field.get("citations")):
+            used |= {citation.key for cell in set(table[column]) for citation in _citations(cell)}
+    for index, key in enumerate(package["sources"]["id"]):
+        if key not in used:
+            yield package["sources"].fault(index, "id", f"no row cites {key!r}; enter what it says or take it out")
+
+
+def claims_have_one_subject(package: Package) -> Iterator[Fault]:
+    """A claim is about exactly one thing."""
+    claims = package["claims"]
+    for index, cells in enumerate(zip(*(claims[s] for s in SUBJECTS), strict=True)):
+        filled = [s for s, cell in zip(SUBJECTS, cells, strict=True) if cell != MISSING]
+        if len(filled) != 1:
+            said = " and ".join(filled) if filled else "none"
+            yield claims.fault(index, "-", f"a claim has exactly one subject, this has {said}; leave one of {', '.join(SUBJECTS)}")
+
+
+def quotations_are_short_and_translated(package: Package) -> Iterator[Fault]:
+    """A quotation has at most 25 words, its language, and a translation unless it is English."""
+    claims = package["claims"]
+    for index, quote in enumerate(claims["quote"]):
+        if quote == MISSING:
+            continue
+        if (words := len(quote.split())) > LONGEST_QUOTATION:
+            yield claims.fault(index, "quote", f"{words} words; quote at most {LONGEST_QUOTATION}")
+        if claims["quote_language"][index] == MISSING:
+            yield claims.fault(index, "quote_language", "the quotation has no language; add its ISO 639-1 code")
+        elif claims["quote_language"][index] != "en" and claims["translation"][index] == MISSING:
+            yield claims.fault(index, "translation", "the quotation has no translation; add your own")
+
+
+def deprecated_claims_say_why(package: Package) -> Iterator[Fault]:
+    """A claim that does not count has a note that says why."""
+    claims = package["claims"]
+    for index, rank in enumerate(claims["rank"]):
+        if rank == "deprecated" and claims["note"][index] == MISSING:
+            yield claims.fault(index, "note", "the claim is deprecated without a reason; say why it does not count")
+
+
+def hedges_fit_their_numbers(package: Package) -> Iterator[Fault]:
+    """"Up to" gives a highest value only, "at least" a lowest only."""
+    claims = package["claims"]
+    for index, hedge in enumerate(claims["hedge"]):
+        given = {c for c in ("low", "best", "high") if claims[c][index] != MISSING}
+        if hedge == "at_most" and given & {"low", "best"}:
+            yield claims.fault(index, "hedge", "`at_most` gives `high` only; move the number")
+        if hedge == "at_least" and "best" in given:
+            yield claims.fault(index, "hedge", "`at_least` gives `low` (and never `best`); move the number")
+        if given and claims["unit"][index] == MISSING:
+            yield claims.fault(index, "unit", "a number without a unit; add the unit")
+
+
+def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
+    """Coordinates come in pairs, with their precision, and lie where the campaign was."""
+    places = package["places"]
+    for index, pair in enumerate(zip(places["lat"], places["lon"], strict=True)):
+        if (MISSING in pair) != (places["coordinate_precision"][index] == MISSING) or pair.count(MISSING) == 1:
+            yield places.fault(index, "lat", "latitude, longitude and precision go together; fill all or none")
+        elif MISSING not in pair and places["polity_1918"][index] != "abroad":
+            for column, cell in zip(REGION, pair, strict=True):
+                low, high = REGION[column]
+                if not low <= float(cell) <= high:
+                    yield places.fault(index, column, f"{cell} lies outside the region ({low} to {high}); check the value")
+
+
+def _citations(cell: str):
+    try:
+        return parse(cell) if cell != MISSING else ()
+    except ValueError:  # `citations_resolve` says so
+        return ()
+
+
+def _citation_fault(cell: str, known: frozenset[str]) -> str | None:
+    try:
+        lost = [c.key for c in (parse(cell) if cell != MISSING else ()) if c.key not in known]
+    except ValueError as error:
+        return str(error)
+    return f"there is no source {', '.join(map(repr, lost))} in sources.csv; mend the key or add the text" if lost else None
+
+
+RULES = (
+    citations_resolve,
+    sources_are_in_the_bibliography,
+    every_source_is_used,
+    claims_have_one_subject,
+    quotations_are_short_and_translated,
+    deprecated_claims_say_why,
+    hedges_fit_their_numbers,
+    coordinates_lie_in_the_region,
+)

@@ -1,0 +1,72 @@
+"""Citations in the manner of CLDF: ``khodzhaev1926[143];ayni1920`` is two citations, the first with a locator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+BIBLIOGRAPHY = "references.bib"
+_CITATION = re.compile(r"(?P<key>[a-z0-9_]+)(?:\[(?P<locator>[^\[\]]+)\])?")
+_BETWEEN = re.compile(r";(?![^\[]*\])")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source and, where it is known, the place in it."""
+
+    key: str
+    locator: str | None = None
+
+    def __str__(self) -> str:
+        return self.key if self.locator is None else f"{self.key}[{self.locator}]"
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> tuple[Citation, ...]:
+    """Return the citations in `text`, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a part between semicolons is not a key with or without a locator in brackets.
+    """
+    return tuple(map(_citation, _BETWEEN.split(text)))
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """Return the keys of the sources cited in `text`."""
+    return tuple(citation.key for citation in parse(text))
+
+
+def join(citations: Iterable[Citation]) -> str:
+    """Return the text that `parse` would read as these citations."""
+    return ";".join(map(str, citations))
+
+
+def bibliography_keys(path: Path) -> frozenset[str]:
+    """Return the keys of the entries of a BibTeX file.
+
+    Raises
+    ------
+    ValueError
+        If the file is not BibTeX.
+    FileNotFoundError
+        If there is no such file.
+    """
+    from pybtex.database import parse_string  # here, since only the check needs it and it is slow to import
+    from pybtex.exceptions import PybtexError
+
+    try:
+        return frozenset(parse_string(path.read_text(encoding="utf-8"), "bibtex").entries)
+    except PybtexError as error:
+        raise ValueError(f"not BibTeX: {error}") from None
+
+
+def _citation(part: str) -> Citation:
+    match = _CITATION.fullmatch(part)
+    if match is None:
+        raise ValueError(f"{part!r} is not a citation; write key or key[place], joined by semicolons")
+    return Citation(match["key"], match["locator"])
