@@ -1,0 +1,60 @@
+"""The package as one zip file, and its description for search engines."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+from helpers.citations import BIBLIOGRAPHY
+from helpers.tables import DESCRIPTOR, Campaign
+
+#: Files that belong to the package beside its tables, where they are there.
+COMPANIONS = (DESCRIPTOR, BIBLIOGRAPHY, "README.md", "LICENSE", "CHANGELOG.md", "ERRATA.md", "OPEN-QUESTIONS.md")
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes on every run: zip files know no earlier day
+
+
+def write_zip(campaign: Campaign, path: Path) -> None:
+    """Write the tables, the descriptor and what explains them into one zip file, the same bytes on every run."""
+    tables = [resource["path"] for resource in campaign.package["resources"]]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted({*tables, *COMPANIONS}):
+            if (campaign.path / name).is_file():
+                entry = zipfile.ZipInfo(f"{campaign.package['name']}/{name}", EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, (campaign.path / name).read_bytes())
+
+
+def dataset(campaign: Campaign) -> dict:
+    """Return the description of the data set in the vocabulary of schema.org."""
+    package = campaign.package
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": package["title"],
+        "description": package["description"],
+        "version": package["version"],
+        "dateCreated": package["created"],
+        "license": package["licenses"][0]["path"],
+        "keywords": list(package["keywords"]),
+        "temporalCoverage": _coverage(campaign),
+        "spatialCoverage": {"@type": "Place", "name": "Emirate of Bukhara and Soviet Turkestan"},
+        "distribution": [
+            {"@type": "DataDownload", "name": r["title"], "description": r["description"],
+             "encodingFormat": r["mediatype"], "contentUrl": r["path"]} for r in package["resources"]
+        ],
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": f"{r['name']}.{f['name']}", "description": f["description"]}
+            for r in package["resources"] for f in r["schema"]["fields"]
+        ],
+    }
+
+
+def write_jsonld(campaign: Campaign, path: Path) -> None:
+    """Write the description of the data set as JSON-LD."""
+    path.write_text(json.dumps(dataset(campaign), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _coverage(campaign: Campaign) -> str:
+    events = campaign.events
+    return f"{events['earliest'].min().date()}/{events['latest'].max().date()}"

@@ -1,0 +1,56 @@
+"""The dictionary of the data package, written from its descriptor: nothing is said twice by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from helpers.tables import Campaign
+
+ESSAY = "ESSAY.md"
+
+
+def dictionary(campaign: Campaign) -> str:
+    """Return ``data/README.md``: what the package is, the essay on its sources, every table, column and value."""
+    package = campaign.package
+    essay = (campaign.path / ESSAY).read_text(encoding="utf-8").strip()
+    return "\n\n".join([
+        f"# {package['title']}",
+        f"{package['description']} Version {package['version']}, licence {package['licenses'][0]['title']}.",
+        "This page is written from `datapackage.json` by `python -m helpers describe`; change it there.",
+        "\n".join(_contents(campaign)),
+        essay,
+        "## The tables",
+        *(_table(resource) for resource in package["resources"]),
+    ]) + "\n"
+
+
+def _contents(campaign: Campaign) -> Iterator[str]:
+    yield "| table | one row is | rows |\n|---|---|---:|"
+    for resource in campaign.package["resources"]:
+        name = resource["name"]
+        yield f"| [`{resource['path']}`](#{name}) | {_cell(resource['description'])} | {len(campaign[name])} |"
+
+
+def _table(resource: Mapping[str, Any]) -> str:
+    fields = resource["schema"]["fields"]
+    target = {k["fields"][0]: k["reference"]["resource"] or resource["name"] for k in resource["schema"].get("foreignKeys", ())}
+    rows = [f"| `{f['name']}` | {_kind(f, target.get(f['name']))} | {_cell(f['description'])} |" for f in fields]
+    words = [_vocabulary(f) for f in fields if "definitions" in f]
+    return "\n\n".join([f"### {resource['name']}", resource["description"],
+                        "\n".join(["| column | type | what it holds |", "|---|---|---|", *rows]), *words])
+
+
+def _kind(field: Mapping[str, Any], target: str | None) -> str:
+    several = field.get("references", {}).get("resource")
+    kind = f"key of `{target}`" if target else f"keys of `{several}`" if several else field["type"]
+    return f"{kind}, required" if field.get("constraints", {}).get("required") else kind
+
+
+def _vocabulary(field: Mapping[str, Any]) -> str:
+    values = [f"- `{value}`: {meaning}" for value, meaning in field["definitions"].items()]
+    return "\n".join([f"Values of `{field['name']}`:\n", *values])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

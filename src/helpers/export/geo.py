@@ -1,0 +1,40 @@
+"""The places and the railway as GeoJSON (RFC 7946: longitude first, WGS 84)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.tables import Campaign
+
+
+def feature_collection(campaign: Campaign) -> dict:
+    """Return places that have coordinates as points, and the main line as a path through its places in order."""
+    located = campaign.places.dropna(subset=["lat", "lon"])
+    points = [_feature("Point", _position(row), {"id": key} | _properties(row)) for key, row in located.iterrows()]
+    line = located[located["line"].eq("main") & located["line_km"].notna()].sort_values("line_km")
+    path = [_position(row) for _, row in line.iterrows()]
+    properties = {"id": "main_line", "name": "Central Asian railway, straight between the places that have coordinates"}
+    lines = [_feature("LineString", path, properties)] if len(path) > 1 else []
+    return {"type": "FeatureCollection", "features": points + lines}
+
+
+def write_geojson(campaign: Campaign, path: Path) -> None:
+    """Write the places and the line as GeoJSON."""
+    path.write_text(json.dumps(feature_collection(campaign), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _feature(kind: str, coordinates: list, properties: dict) -> dict:
+    return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}
+
+
+def _position(row: pd.Series) -> list[float]:
+    return [float(row["lon"]), float(row["lat"])]
+
+
+def _properties(row: pd.Series) -> dict:
+    """The other columns; missing ones as null, so that every feature has the same."""
+    others = row.drop(["lat", "lon"])
+    return {column: None if pd.isna(v) else float(v) if column == "line_km" else v for column, v in others.items()}

@@ -1,0 +1,216 @@
+"""Strengths and losses under contested estimates.
+
+The order of the method is the order of the module: fix what is counted, lay out the claims by source, take the
+envelope, and only then draw from it. Texts that rest on one another count as one witness, so every draw first
+picks a lineage and then one of its claims. Nothing here predicts who wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from helpers.tables import Campaign
+
+NUMERIC = ("strength", "loss", "count")
+DRAWS = 20_000
+SEED = 1918
+
+#: Either way, the factor by which a single printed figure may be out. A convention of ours, varied in the text.
+SPREAD = 1.25
+
+#: Exponent of the force ratio in Lanchester's laws: what one man of the smaller side had to be worth for parity.
+LAWS: Mapping[str, int] = MappingProxyType({"linear": 1, "square": 2})
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """From the lowest to the highest value that any claim gives; None where no claim sets a bound on that side."""
+
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Band:
+    """The 5th, 50th and 95th percentile of what was drawn."""
+
+    low: float
+    middle: float
+    high: float
+
+
+def estimates(campaign: Campaign, *quantities: str) -> pd.DataFrame:
+    """Return the numeric claims on some quantities, one row a claim, sorted by quantity and size.
+
+    Parameters
+    ----------
+    campaign
+        The data package.
+    quantities
+        Keys of `forces`; all of them if none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by the id of the claim: ``force``, ``actor``, ``category``, ``population``, ``unit``, ``source``,
+        ``label``, ``author``, ``lineage``, ``perspective``, ``participant``, ``low``, ``best``, ``high`` (any may be
+        missing), ``hedge``, ``rank``, ``locator``. Deprecated claims are there, and marked by their rank.
+
+    Raises
+    ------
+    ValueError
+        If a key is not in `forces`.
+    """
+    unknown = set(quantities) - set(campaign.forces.index)
+    if unknown:
+        raise ValueError(f"forces has no row {', '.join(sorted(unknown))}")
+    claims = campaign.claims
+    wanted = claims["force"].isin(quantities) if quantities else claims["force"].notna()
+    numbered = claims[["low", "best", "high"]].notna().any(axis=1)
+    found = claims[wanted & numbered & claims["attribute"].isin(NUMERIC)]
+    found = found.drop(columns="actor").join(campaign.forces[["actor", "category", "population"]], on="force")
+    found = found.join(campaign.sources[["label", "author", "lineage", "perspective", "participant"]], on="source")
+    found = found.assign(size=found[["best", "high", "low"]].bfill(axis=1).iloc[:, 0])
+    columns = ["force", "actor", "category", "population", "unit", "source", "label", "author", "lineage", "perspective",
+               "participant", "low", "best", "high", "hedge", "rank", "locator", "size"]
+    return found.sort_values(["force", "size"], kind="stable")[columns]
+
+
+def envelope(claims: pd.DataFrame) -> Envelope:
+    """Return the lowest and the highest value that the claims give, deprecated ones left out.
+
+    "Up to" leaves the lower side open, "at least" the upper: where any claim does, the envelope is open there.
+    """
+    standing = claims[claims["rank"] != "deprecated"]
+    values = standing[["low", "best", "high"]]
+    open_below, open_above = (standing["hedge"] == "at_most").any(), (standing["hedge"] == "at_least").any()
+    low, high = values.min(axis=None), values.max(axis=None)
+    return Envelope(None if open_below or pd.isna(low) else float(low), None if open_above or pd.isna(high) else float(high))
+
+
+def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, seed: int = SEED) -> np.ndarray:
+    """Return values that the claims allow: a lineage is drawn, then one of its claims, then a value.
+
+    A range with a most likely value is drawn as a triangle (on the logarithm where it spans more than threefold),
+    a range without one evenly on the logarithm; a single figure may be out by `spread` either way; "up to" lies
+    within `spread` squared below its figure, "at least" within as much above.
+
+    Parameters
+    ----------
+    claims
+        As from `estimates`, of one quantity.
+    draws, seed
+        How many values, and the seed that makes them the same on every run.
+    spread
+        Factor, above 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(draws,)``, in the unit of the claims.
+
+    Raises
+    ------
+    ValueError
+        If no claim stands, if claims are in different units, or if a claim says zero (it has no logarithm).
+    """
+    standing = claims[claims["rank"] != "deprecated"]
+    if standing.empty:
+        raise ValueError("no claim stands, so nothing can be drawn: this cannot be said")
+    if standing["unit"].nunique() > 1:
+        raise ValueError(f"claims in different units: {', '.join(standing['unit'].unique())}; draw one at a time")
+    rng = np.random.default_rng(seed)
+    lineages = [group for _, group in standing.groupby("lineage", sort=True)]
+    values = np.empty(draws)
+    for which, group in enumerate(np.array_split(rng.permutation(draws), len(lineages))):
+        bounds = [_bounds(claim, spread) for claim in lineages[which].itertuples()]
+        for part, one in zip(np.array_split(group, len(bounds)), bounds, strict=True):
+            values[part] = _values(rng, len(part), *one)
+    return values
+
+
+def band(values: np.ndarray) -> Band:
+    """Return the 5th, 50th and 95th percentile."""
+    return Band(*map(float, np.percentile(values, [5, 50, 95])))
+
+
+def ratio(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = SPREAD, seed: int = SEED) -> np.ndarray:
+    """Return drawn ratios ``theirs / ours`` of two quantities (see `draw`), shape ``(DRAWS,)``, without a unit."""
+    return draw(theirs, spread=spread, seed=seed + 1) / draw(ours, spread=spread, seed=seed)
+
+
+def without_each_lineage(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """Return the band of the ratio with each lineage left out in turn.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by lineage, the widest change first: ``low``, ``middle``, ``high`` of the ratio, ``above_one``
+        (the share of draws above 1) and ``change`` (middle by middle of all). Missing where nothing is left.
+    """
+    whole = band(ratio(ours, theirs)).middle
+    rows = {}
+    for lineage in sorted(set(ours["lineage"]) | set(theirs["lineage"])):
+        a, b = (claims[claims["lineage"] != lineage] for claims in (ours, theirs))
+        rows[lineage] = _row(ratio(a, b), whole) if _stands(a) and _stands(b) else {}
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["low", "middle", "high", "above_one", "change"])
+    return frame.sort_values("change", key=lambda c: np.abs(np.log(c.astype(float))), ascending=False)
+
+
+def break_even(ratios: np.ndarray, law: Literal["linear", "square"]) -> np.ndarray:
+    """Return how many men of the larger side one of the smaller had to be worth for parity, under a law of attrition.
+
+    Lanchester's linear law (everyone fights one other) gives the ratio itself, the square law (everyone can aim
+    at anyone) its square. A walled city, a train without shells and a truce are in neither: this is a yardstick,
+    no prediction.
+    """
+    if law not in LAWS:
+        raise ValueError(f"law={law!r}: write one of {', '.join(LAWS)}")
+    return ratios ** LAWS[law]
+
+
+def outnumbered(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[float, bool]:
+    """Return the share of draws in which they were more than we, and whether it stays above a half without each lineage."""
+    share = float((ratio(ours, theirs) > 1).mean())
+    left = without_each_lineage(ours, theirs)["above_one"]
+    return share, bool(left.notna().all() and (left > 0.5).all())
+
+
+def _row(ratios: np.ndarray, whole: float) -> dict[str, float]:
+    found = band(ratios)
+    return {"low": found.low, "middle": found.middle, "high": found.high, "above_one": float((ratios > 1).mean()),
+            "change": found.middle / whole}
+
+
+def _stands(claims: pd.DataFrame) -> bool:
+    return bool((claims["rank"] != "deprecated").any())
+
+
+def _bounds(claim, spread: float) -> tuple[float, float | None, float]:
+    """Lowest, most likely and highest value of one claim; None where it names none most likely."""
+    low, best, high = (None if pd.isna(v) else float(v) for v in (claim.low, claim.best, claim.high))
+    if 0 in (low, best, high):
+        raise ValueError(f"claim {claim.Index} says zero, which cannot be drawn on the logarithm; leave it out by name")
+    if low is None and best is None:
+        return high / spread**2, high / spread, high
+    if high is None and best is None:
+        return low, low * spread, low * spread**2
+    if best is None:
+        return low, None, high
+    return low or best / spread, best, high or best * spread
+
+
+def _values(rng: np.random.Generator, count: int, low: float, mode: float | None, high: float) -> np.ndarray:
+    if low == high:
+        return np.full(count, low)
+    if mode is None:
+        return np.exp(rng.uniform(np.log(low), np.log(high), count))
+    if high / low > 3:
+        return np.exp(rng.triangular(np.log(low), np.log(mode), np.log(high), count))
+    return rng.triangular(low, mode, high, count)

@@ -1,0 +1,216 @@
+"""The alliances and conflicts as a signed graph at a day.
+
+A tie has four dates, so that a day gives two graphs: the ties that *may* have held (`possible`) and those that
+*must* have held (`certain`). The truth lies between them. An empty date is no bound: a tie whose latest possible
+beginning is unknown is never certain.
+
+Hierarchy is not alliance. With ``actors="autonomous"`` every actor is counted as its ancestor without a parent,
+and ties within one hierarchy are left out: they would balance triangles for nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+import networkx as nx
+import pandas as pd
+
+from helpers.tables import Campaign
+
+Actors = Literal["autonomous", "all"]
+Reduction = Literal["conflict", "alliance", "drop"]
+
+#: The day that stands for each part of the story: the first day its event can have happened.
+PHASES: Mapping[str, str] = MappingProxyType({
+    "protectorate": "manifesto_april_1917",
+    "winter": "december_talks",
+    "ultimatum": "ultimatum_sent",
+    "fighting": "delegates_killed",
+    "retreat": "columns_meet",
+    "peace": "kyzyl_tepe_agreement",
+})
+
+#: Where the sides stand on the page, so that no picture ever moves them.
+ANCHORS: Mapping[str, tuple[float, float]] = MappingProxyType({
+    "soviet": (-1.0, 0.35), "young_bukharan": (-0.25, -0.9), "emirate": (1.0, 0.2), "imperial": (0.2, 1.0),
+    "foreign": (1.0, 0.95), "autonomy": (-1.05, -0.75), "go_between": (0.1, 0.15), "civilian": (0.75, -0.8),
+})  # fmt: skip
+
+
+def ancestors(actors: pd.DataFrame) -> dict[str, str]:
+    """Return for each actor the ancestor that has no parent: itself, if it is autonomous."""
+    parent = actors["parent"].dropna().to_dict()
+
+    def root(actor: str) -> str:
+        while actor in parent:
+            actor = parent[actor]
+        return actor
+
+    return {actor: root(actor) for actor in actors.index}
+
+
+def active(relations: pd.DataFrame, on: date, *, certain: bool = False) -> pd.DataFrame:
+    """Return the ties that may have held on a day, or only those that must have.
+
+    Parameters
+    ----------
+    relations
+        The table `relations`.
+    on
+        The day, New Style.
+    certain
+        Keep only ties certain on that day: begun at the latest and ended at the earliest, and not merely
+        possible (`certainty`).
+    """
+    day = pd.Timestamp(on)
+    if certain:
+        held = (relations["start_latest"] <= day) & (day <= relations["end_earliest"])
+        return relations[held & (relations["certainty"] != "possible")]
+    begun = relations["start_earliest"].isna() | (relations["start_earliest"] <= day)
+    ended = relations["end_latest"].notna() & (relations["end_latest"] < day)
+    return relations[begun & ~ended]
+
+
+def change_points(relations: pd.DataFrame, *, certain: bool = False) -> list[date]:
+    """Return the days on which the graph is another than on the day before, in order.
+
+    Between two of them nothing changes, so a series needs these days only.
+    """
+    first, last = ("start_latest", "end_earliest") if certain else ("start_earliest", "end_latest")
+    starts, ends = relations[first].dropna(), relations[last].dropna() + pd.Timedelta(days=1)
+    if certain:
+        sure = relations[relations["certainty"] != "possible"].dropna(subset=[first, last])
+        sure = sure[sure[first] <= sure[last]]
+        starts, ends = sure[first], sure[last] + pd.Timedelta(days=1)
+    return sorted({day.date() for day in pd.concat([starts, ends])})
+
+
+def signed_graph(
+    campaign: Campaign,
+    on: date | None = None,
+    *,
+    certain: bool = False,
+    actors: Actors = "autonomous",
+    reduction: Reduction = "conflict",
+) -> nx.Graph:
+    """Return who stood with whom and against whom.
+
+    Parameters
+    ----------
+    campaign
+        The data package.
+    on
+        The day, New Style; without one, all ties of the table together.
+    certain
+        Only ties that must have held on the day (see `active`). Needs a day.
+    actors
+        ``"autonomous"`` counts every actor as its ancestor without a parent; ``"all"`` leaves actors as they are.
+    reduction
+        What becomes of two actors tied both ways on one day: the ``"conflict"`` wins, the ``"alliance"``
+        wins, or the pair is ``"drop"``-ped. It is never summed up in silence: the edge says ``mixed``.
+
+    Returns
+    -------
+    networkx.Graph
+        Nodes carry ``name``, ``kind`` and ``side``; edges ``sign`` (1 or -1), ``mixed`` (bool), ``kind`` (the
+        kinds of the ties that made the sign, joined by commas) and ``relations`` (the ids of all ties, sorted).
+        Dealings without a sign (talks, truces, mediation) make no edge.
+
+    Raises
+    ------
+    ValueError
+        If `certain` is asked for without a day, or a word is none of those above.
+    """
+    _known("actors", actors, Actors)
+    _known("reduction", reduction, Reduction)
+    if certain and on is None:
+        raise ValueError("which ties are certain depends on the day: give `on`")
+    ties = campaign.relations if on is None else active(campaign.relations, on, certain=certain)
+    ends = _ends(ties[ties["sign"] != 0], ancestors(campaign.actors) if actors == "autonomous" else {})
+    graph = nx.Graph()
+    for (one, other), pair in ends.groupby(["one", "other"]):
+        if edge := _reduced(pair, reduction):
+            graph.add_edge(one, other, **edge)
+    attributes = campaign.actors.loc[list(graph), ["name", "kind", "side"]]
+    nx.set_node_attributes(graph, attributes.to_dict("index"))
+    return graph
+
+
+def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> pd.DataFrame:
+    """Return talks, truces and mediation that may have held on a day: columns ``one``, ``other``, ``kind``, by id."""
+    ties = active(campaign.relations, on)
+    return _ends(ties[ties["sign"] == 0], ancestors(campaign.actors) if actors == "autonomous" else {})
+
+
+def phase_days(campaign: Campaign) -> dict[str, date]:
+    """Return the day that stands for each part of the story (see `PHASES`)."""
+    return {phase: campaign.events.loc[event, "earliest"].date() for phase, event in PHASES.items()}
+
+
+def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors = "autonomous") -> nx.Graph:
+    """Return all pairs tied at some time between two days, with ``weight`` = days on which a tie may have held.
+
+    Unlike `signed_graph` it has one edge for each pair whatever the sign; ``days`` holds the two counts,
+    {1: days of alliance, -1: days of conflict}.
+    """
+    lo, hi = pd.Timestamp(first), pd.Timestamp(last)
+    ties = campaign.relations[campaign.relations["sign"] != 0]
+    start = ties["start_earliest"].fillna(lo).clip(lower=lo)
+    end = ties["end_latest"].fillna(hi).clip(upper=hi)
+    lasted = (end - start).dt.days + 1
+    ends = _ends(ties, ancestors(campaign.actors) if actors == "autonomous" else {}).assign(days=lasted)
+    graph = nx.Graph()
+    for (one, other, sign), days in ends[ends["days"] > 0].groupby(["one", "other", "sign"])["days"].max().items():
+        known = graph.get_edge_data(one, other, {"days": {}})["days"] | {int(sign): int(days)}
+        graph.add_edge(one, other, days=known, weight=max(known.values()))
+    return graph
+
+
+def layout(campaign: Campaign, graph: nx.Graph, *, seed: int = 1918) -> dict[str, tuple[float, float]]:
+    """Return a place on the page for each node: seeded, drawn by alliances, held near the anchor of its side.
+
+    Give it the union of all ties once and reuse the places in every picture: positions then mean the same
+    throughout. Coordinates lie roughly between -1.5 and 1.5, without a unit.
+    """
+    side = campaign.actors["side"]
+    drawn = nx.Graph([(a, b) for a, b, days in graph.edges(data="days") if 1 in days])
+    drawn.add_nodes_from(graph)
+    drawn.add_edges_from((node, ("anchor", side[node])) for node in sorted(graph))
+    fixed = {node: ANCHORS[node[1]] for node in drawn if isinstance(node, tuple)}
+    begin = fixed | {node: _near(ANCHORS[side[node]], rank, len(graph)) for rank, node in enumerate(sorted(graph))}
+    places = nx.spring_layout(drawn, pos=begin, fixed=list(fixed), k=0.45, iterations=200, seed=seed)
+    return {node: (round(float(x), 3), round(float(y), 3)) for node, (x, y) in places.items() if node in graph}
+
+
+def _near(anchor: tuple[float, float], rank: int, count: int) -> tuple[float, float]:
+    """A start near the anchor, another for each node, so that none begins on top of another."""
+    angle = 2 * math.pi * rank / max(count, 1)
+    return anchor[0] + 0.2 * math.cos(angle), anchor[1] + 0.2 * math.sin(angle)
+
+
+def _ends(ties: pd.DataFrame, root: Mapping[str, str]) -> pd.DataFrame:
+    """The ties with their two ends in order, each counted as its ancestor; ties within one actor are gone."""
+    a, b = (ties[column].map(lambda actor: root.get(actor, actor)) for column in ("actor_a", "actor_b"))
+    ends = pd.DataFrame({"one": a.where(a < b, b), "other": b.where(a < b, a), "sign": ties["sign"], "kind": ties["kind"]})
+    return ends[ends["one"] != ends["other"]]
+
+
+def _reduced(pair: pd.DataFrame, reduction: Reduction) -> dict | None:
+    """The attributes of the one edge that stands for all ties of a pair; None if it is dropped."""
+    signs = set(pair["sign"])
+    mixed = len(signs) > 1
+    if mixed and reduction == "drop":
+        return None
+    sign = int((max if reduction == "alliance" else min)(signs))
+    kinds = ", ".join(sorted(set(pair.loc[pair["sign"] == sign, "kind"])))
+    return {"sign": sign, "mixed": mixed, "kind": kinds, "relations": tuple(sorted(pair.index))}
+
+
+def _known(name: str, value: str, words) -> None:
+    allowed: Iterable[str] = words.__args__
+    if value not in allowed:
+        raise ValueError(f"{name}={value!r}: write one of {', '.join(map(repr, allowed))}")

@@ -1,0 +1,141 @@
+"""The signed graph at a day: what may have held, what must have, and how many ties become one edge."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import helpers.network as network
+from helpers.tables import Campaign
+
+DATES = ["start_earliest", "start_latest", "end_earliest", "end_latest"]
+DAY = date(1918, 3, 5)
+
+
+def tie(a, b, sign, *days, kind="alliance", certainty="certain"):
+    return {"actor_a": a, "actor_b": b, "sign": sign, "kind": kind, "certainty": certainty} | dict(zip(DATES, days, strict=True))
+
+
+def relations(*ties):
+    frame = pd.DataFrame(list(ties), index=[f"r{i}" for i in range(len(ties))])
+    return frame.assign(**{c: pd.to_datetime(frame[c]) for c in DATES})
+
+
+def made(*ties, parents=None):
+    actors = sorted({t[c] for t in ties for c in ("actor_a", "actor_b")} | set(parents or {}) | set((parents or {}).values()))
+    frame = pd.DataFrame({"name": actors, "kind": "person", "side": "soviet",
+                          "parent": pd.array([(parents or {}).get(a) for a in actors], dtype="str")}, index=actors)
+    return Campaign({}, {"relations": relations(*ties), "actors": frame}, Path())
+
+
+ALWAYS = ("1917-01-01", "1917-01-01", "1919-01-01", "1919-01-01")
+
+
+def test_a_tie_may_hold_from_its_earliest_beginning_to_its_latest_end():
+    ties = relations(tie("a", "b", 1, "1918-03-01", "1918-03-04", "1918-03-08", "1918-03-10"))
+    may = [d for d in range(1, 20) if len(network.active(ties, date(1918, 3, d)))]
+    must = [d for d in range(1, 20) if len(network.active(ties, date(1918, 3, d), certain=True))]
+    assert may == list(range(1, 11))
+    assert must == [4, 5, 6, 7, 8]
+
+
+def test_a_tie_without_a_latest_beginning_is_never_certain():
+    ties = relations(tie("a", "b", 1, None, None, "1918-03-08", "1918-03-10"))
+    assert len(network.active(ties, DAY)) == 1
+    assert network.active(ties, DAY, certain=True).empty
+
+
+def test_a_tie_that_only_one_weak_source_reports_is_never_certain():
+    ties = relations(tie("a", "b", 1, *ALWAYS, certainty="possible"))
+    assert network.active(ties, DAY, certain=True).empty
+
+
+day = st.dates(date(1918, 1, 1), date(1918, 4, 30))
+four = st.tuples(day, day, day, day).map(sorted)
+
+
+@given(st.lists(four, min_size=1, max_size=6), day)
+def test_what_is_certain_is_possible(spans, on):
+    ties = relations(*(tie("a", f"b{i}", 1, *map(str, s)) for i, s in enumerate(spans)))
+    assert set(network.active(ties, on, certain=True).index) <= set(network.active(ties, on).index)
+
+
+@given(four, day, st.integers(0, 30))
+def test_widening_a_span_never_removes_a_possible_tie(span, on, days):
+    wide = [span[0] - timedelta(days), span[1], span[2], span[3] + timedelta(days)]
+    narrow_ties, wide_ties = (relations(tie("a", "b", 1, *map(str, s))) for s in (span, wide))
+    assert len(network.active(narrow_ties, on)) <= len(network.active(wide_ties, on))
+
+
+@given(st.lists(four, min_size=1, max_size=5), st.booleans())
+def test_between_two_change_points_nothing_changes(spans, certain):
+    ties = relations(*(tie("a", f"b{i}", 1, *map(str, s)) for i, s in enumerate(spans)))
+    points = set(network.change_points(ties, certain=certain))
+    before = set(network.active(ties, date(1917, 12, 31), certain=certain).index)
+    for n in range(125):
+        on = date(1918, 1, 1) + timedelta(n)
+        now = set(network.active(ties, on, certain=certain).index)
+        if on not in points:
+            assert now == before
+        before = now
+
+
+def test_two_actors_tied_both_ways_are_marked_and_never_summed():
+    campaign = made(tie("a", "b", 1, *ALWAYS), tie("b", "a", -1, *ALWAYS, kind="hostilities"))
+    conflict = network.signed_graph(campaign, DAY)["a"]["b"]
+    assert conflict == {"sign": -1, "mixed": True, "kind": "hostilities", "relations": ("r0", "r1")}
+    assert network.signed_graph(campaign, DAY, reduction="alliance")["a"]["b"]["sign"] == 1
+    assert not network.signed_graph(campaign, DAY, reduction="drop").edges
+
+
+def test_dealings_without_a_sign_make_no_edge_but_are_handed_out():
+    campaign = made(tie("a", "b", 0, *ALWAYS, kind="negotiation"))
+    assert not network.signed_graph(campaign, DAY).edges
+    assert list(network.dealings(campaign, DAY)["kind"]) == ["negotiation"]
+
+
+def test_a_unit_is_counted_as_its_highest_parent_and_its_own_side_falls_away():
+    parents = {"unit": "army", "army": "state"}
+    ties = tie("unit", "enemy", -1, *ALWAYS), tie("unit", "state", 1, *ALWAYS)
+    campaign = made(*ties, parents=parents)
+    assert set(map(frozenset, network.signed_graph(campaign, DAY).edges)) == {frozenset({"enemy", "state"})}
+    whole = network.signed_graph(campaign, DAY, actors="all")
+    assert set(map(frozenset, whole.edges)) == {frozenset({"enemy", "unit"}), frozenset({"state", "unit"})}
+
+
+def test_certain_ties_without_a_day_are_refused(campaign):
+    with pytest.raises(ValueError, match="give `on`"):
+        network.signed_graph(campaign, certain=True)
+
+
+@pytest.mark.parametrize("word", [{"actors": "some"}, {"reduction": "sum"}])
+def test_an_unknown_word_is_refused_with_the_known_ones(campaign, word):
+    with pytest.raises(ValueError, match="write one of"):
+        network.signed_graph(campaign, DAY, **word)
+
+
+def test_the_union_weighs_a_pair_by_the_days_its_ties_may_have_held():
+    campaign = made(tie("a", "b", 1, "1918-03-01", "1918-03-01", "1918-03-10", "1918-03-10"),
+                    tie("a", "b", -1, "1918-03-08", "1918-03-08", "1918-03-12", "1918-03-12"))
+    graph = network.union_graph(campaign, first=date(1918, 3, 1), last=date(1918, 3, 31))
+    assert graph["a"]["b"] == {"days": {1: 10, -1: 5}, "weight": 10}
+
+
+def test_places_are_the_same_on_every_run_and_no_two_actors_share_one(campaign):
+    graph = network.union_graph(campaign, first=date(1917, 4, 1), last=date(1918, 12, 31))
+    places = network.layout(campaign, graph)
+    assert places == network.layout(campaign, graph)
+    assert set(places) == set(graph)
+    assert len(set(places.values())) == len(places)
+
+
+def test_every_edge_of_the_real_graph_names_ties_of_the_table(campaign):
+    for on in network.phase_days(campaign).values():
+        graph = network.signed_graph(campaign, on)
+        for one, other, edge in graph.edges(data=True):
+            ties = campaign.relations.loc[list(edge["relations"])]
+            assert edge["sign"] in set(ties["sign"]), (one, other)
+            assert edge["mixed"] == ({1, -1} <= set(ties["sign"]))
