@@ -1,0 +1,133 @@
+"""Running the notebooks side by side, before the build, into the cache that the build reads."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+from nbformat import NotebookNode
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from helpers.book.inputs import CACHE
+
+TIMEOUT = 120
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A cell that raised: where, and what it said."""
+
+    notebook: Path
+    cell: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = f"cell {self.cell}" if self.cell else "kernel"
+        return f"{self.notebook}: {place}:\n{self.message}"
+
+
+def pages(root: Path) -> list[str]:
+    """Return the pages of ``_toc.yml`` in order, as paths without suffix."""
+    return [str(page) for page in parse_toc_yaml(root / "_toc.yml")]
+
+
+def notebooks(root: Path) -> Iterator[Path]:
+    """Yield the notebooks among the pages, relative to the root."""
+    for page in pages(root):
+        path = Path(page.removesuffix(".ipynb") + ".ipynb")
+        if (root / path).is_file():
+            yield path
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable."""
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    paths = [str((root / "src").resolve()), *filter(None, known)]
+    return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}
+
+
+def stored(root: Path, notebook: Path) -> NotebookNode | None:
+    """Return the executed notebook from the cache, or None if this version of it was not run."""
+    cache = get_cache(str(root / CACHE))
+    try:
+        record = cache.match_cache_notebook(_read(root / notebook))
+    except KeyError:
+        return None
+    return cache.get_cache_bundle(record.pk).nb
+
+
+def run(root: Path, *, workers: int | None = None, report: Callable[[str], None] = print) -> list[Failure]:
+    """Run every notebook whose code is not in the cache; return the cells that failed.
+
+    Parameters
+    ----------
+    workers
+        Notebooks run at the same time; as many as there are processors, four at most, when not given.
+    """
+    waiting = [path for path in notebooks(root) if stored(root, path) is None]
+    if not waiting:
+        report("  every notebook is up to date")
+        return []
+    failures = []
+    cache = get_cache(str(root / CACHE))
+    with ThreadPoolExecutor(workers or min(4, max(2, os.cpu_count() or 1))) as pool:
+        jobs = {pool.submit(_execute, root, path): path for path in waiting}
+        try:
+            for done, job in enumerate(as_completed(jobs), start=1):
+                notebook, seconds, failure = job.result()
+                state = "FAILED" if failure else f"{seconds:.1f} s"
+                report(f"  [{done}/{len(waiting)}] {jobs[job]} {state}")
+                if failure:
+                    failures.append(failure)
+                else:
+                    _store(cache, notebook, root / jobs[job], seconds)
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return failures
+
+
+def _execute(root: Path, path: Path) -> tuple[NotebookNode, float, Failure | None]:
+    started = time.perf_counter()
+    notebook = _read(root / path)
+    # Timing in the cells' metadata would change the key under which the cache looks the notebook up.
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        record_timing=False,
+        extra_arguments=["--log-level=40"],
+        resources={"metadata": {"path": str((root / path).parent)}},
+    )
+    try:
+        asyncio.run(client.async_execute(env={**os.environ, **environment(root)}))
+    except (CellControlSignal, DeadKernelError, TimeoutError) as error:
+        failure = Failure(path, _failed_cell(notebook), _COLOURS.sub("", str(error)).strip())
+        return notebook, time.perf_counter() - started, failure
+    return notebook, time.perf_counter() - started, None
+
+
+def _failed_cell(notebook: NotebookNode) -> int | None:
+    for place, cell in enumerate(notebook.cells, start=1):
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return place
+    return None
+
+
+def _store(cache: JupyterCacheAbstract, notebook: NotebookNode, path: Path, seconds: float) -> None:
+    bundle = CacheBundleIn(notebook, uri=str(path), data={"execution_seconds": seconds})
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)

@@ -1,0 +1,118 @@
+"""The book's Sphinx extension: fresh pages, figure numbers, local scripts, a description for each page.
+
+It makes plain ``jupyter-book build .`` give the same book as ``make book``, only slower.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from helpers.book import inputs
+from helpers.book.execute import environment
+from helpers.figures import style
+
+DESCRIPTION_LENGTH = 160
+_FIGURE = re.compile(r'<figure class="book-figure" id="([^"]+)"')
+_NUMBER = '<span class="figure-number"></span>'
+_OTHER_PAGE = re.compile(r"\{glue:[a-z]*\}`[^`]+::|\{glue:[a-z]*\} \S+::")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the extension."""
+    app.connect("builder-inited", _prepare)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("doctree-read", _number_figures)
+    app.connect("html-page-context", _dress_page)
+    app.connect("build-finished", _finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _prepare(app: Sphinx) -> None:
+    root = Path(app.srcdir)
+    os.environ.update(environment(root))
+    app.book_is_stale = inputs.begin(root, app.builder.name)
+    # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
+    app.config.html_static_path += ["assets/static", str(_write_themes(root))]
+    app.add_css_file("book/book.css")
+
+
+def _write_themes(root: Path) -> Path:
+    """Write the colours of `helpers.figures.style` as a script; return the static folder it is in."""
+    folder = root / "_build/.static"
+    target = folder / "book/figure-themes.js"
+    text = f"window.bookFigureThemes={json.dumps(style.page_themes(), separators=(',', ':'))};\n"
+    if not target.exists() or target.read_text("utf-8") != text:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    return folder
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> set[str]:
+    if app.builder.name == "html":
+        for name in removed:  # Sphinx would leave the page of a deleted chapter where it is
+            Path(app.builder.get_outfilename(name)).unlink(missing_ok=True)
+    if app.book_is_stale:
+        return set(env.found_docs)
+    if not added | changed | removed:
+        return set()
+    # Such a page prints a value of another one, which Sphinx does not count as a dependency.
+    return {doc for doc in env.found_docs if _OTHER_PAGE.search(Path(env.doc2path(doc)).read_text("utf-8"))}
+
+
+def _number_figures(app: Sphinx, doctree: nodes.document) -> None:
+    """Number the page's figures and let the prose refer to them as ``[](#fig-NAME)``."""
+    standard = app.env.get_domain("std")
+    found = [
+        n for n in doctree.findall(nodes.raw) if n.get("format") == "html" and _FIGURE.search(n.astext())
+    ]
+    for place, node in enumerate(found, start=1):
+        title = f"Figure {place}"
+        html = node.astext().replace(_NUMBER, f'<span class="figure-number">{title}.</span> ')
+        node.children = [nodes.Text(html)]
+        node.rawsource = html
+        identifier = _FIGURE.search(html)[1]
+        standard.anonlabels[identifier] = app.env.docname, identifier
+        standard.labels[identifier] = app.env.docname, identifier, title
+
+
+def _dress_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if doctree is None:
+        return
+    if any(_FIGURE.search(node.astext()) for node in doctree.findall(nodes.raw)):
+        app.add_js_file("book/figure-themes.js", loading_method="defer")
+        app.add_js_file("book/figures.js", loading_method="defer")
+    if 'name="description"' not in context.get("metatags", ""):
+        text = escape(_description(doctree))
+        context["metatags"] = f'{context.get("metatags", "")}\n<meta name="description" content="{text}" />'
+
+
+def _description(doctree: nodes.document) -> str:
+    """Return the page's answer, or else its first paragraph, cut at a word."""
+    boxes = [n for n in doctree.findall(nodes.Admonition) if "in-short" in n.get("classes", [])]
+    paragraphs = [p for top in [*boxes, doctree] for p in top.findall(nodes.paragraph) if p.astext().strip()]
+    if not paragraphs:
+        return ""
+    text = " ".join(paragraphs[0].astext().split())
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    # Sphinx warns about a page only when it reads it: after a warning all pages must be read again, or the
+    # next build would pass without a word.
+    if exception is None and not app._warncount:
+        inputs.finish(Path(app.srcdir), app.builder.name)

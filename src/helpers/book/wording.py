@@ -1,0 +1,113 @@
+"""Numbers and days as words, the same on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+UNKNOWN = "unknown"
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number(value: Any, *, digits: int = 0, words: bool = False) -> str:
+    """Write a number: ``3,000``.
+
+    Parameters
+    ----------
+    digits
+        Digits after the point; a value is rounded to it.
+    words
+        Write whole numbers up to ten as words (zero as "no").
+
+    A missing value is written "unknown", never 0.
+    """
+    if pd.isna(value):
+        return UNKNOWN
+    if words and value == int(value) and 0 <= value < len(_SMALL):
+        return _SMALL[int(value)]
+    return f"{value:,.{digits}f}"
+
+
+def span(low: Any, high: Any, *, digits: int = 0) -> str:
+    """Write a range: ``500–600``; an open end becomes "at least" or "at most"."""
+    if pd.isna(low) and pd.isna(high):
+        return UNKNOWN
+    if pd.isna(low):
+        return at_most(high, digits=digits)
+    if pd.isna(high):
+        return at_least(low, digits=digits)
+    if low > high:
+        raise ValueError(f"low is {low}, above high, {high}; swap them")
+    first, last = number(low, digits=digits), number(high, digits=digits)
+    return first if first == last else f"{first}–{last}"
+
+
+def about(value: Any, *, digits: int = 0) -> str:
+    """Write ``about 3,000``."""
+    return _hedged("about", value, digits)
+
+
+def at_most(value: Any, *, digits: int = 0) -> str:
+    """Write ``at most 35,000``."""
+    return _hedged("at most", value, digits)
+
+
+def at_least(value: Any, *, digits: int = 0) -> str:
+    """Write ``at least 2,000``."""
+    return _hedged("at least", value, digits)
+
+
+def more_than(value: Any, *, digits: int = 0) -> str:
+    """Write ``more than 10,000``."""
+    return _hedged("more than", value, digits)
+
+
+def fewer_than(value: Any, *, digits: int = 0) -> str:
+    """Write ``fewer than 100``."""
+    return _hedged("fewer than", value, digits)
+
+
+def estimate(low: Any = None, best: Any = None, high: Any = None, *, hedge: str | None = None) -> str:
+    """Write what the columns low, best, high and hedge of a row say.
+
+    Best alone is the number, with "about" before it for the hedge ``approx``; bounds alone are a `span`; both
+    together are ``3,000 (2,000–5,000)``. Nothing at all is "unknown", or "several"
+    where the source says so.
+    """
+    if pd.isna(best):
+        nothing = pd.isna(low) and pd.isna(high)
+        return hedge if nothing and hedge == "several" else span(low, high)
+    value = about(best) if hedge == "approx" else number(best)
+    if pd.isna(low) and pd.isna(high):
+        return value
+    bounds = span(low, high)
+    return value if bounds == number(best) else f"{value} ({bounds})"
+
+
+def day(date: Any) -> str:
+    """Write a day: ``13 March 1918``."""
+    if pd.isna(date):
+        return UNKNOWN
+    date = pd.Timestamp(date)
+    return f"{date.day} {date:%B} {date.year}"
+
+
+def days(earliest: Any, latest: Any) -> str:
+    """Write an interval of days as short as it can be: ``1–5 March 1918``."""
+    if pd.isna(earliest) or pd.isna(latest):
+        return day(latest if pd.isna(earliest) else earliest)
+    first, last = pd.Timestamp(earliest), pd.Timestamp(latest)
+    if first > last:
+        raise ValueError(f"earliest is {first.date()}, after latest, {last.date()}; swap them")
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def _hedged(words: str, value: Any, digits: int) -> str:
+    return UNKNOWN if pd.isna(value) else f"{words} {number(value, digits=digits)}"
