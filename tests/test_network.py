@@ -26,7 +26,7 @@ def relations(*ties):
 
 def made(*ties, parents=None):
     actors = sorted({t[c] for t in ties for c in ("actor_a", "actor_b")} | set(parents or {}) | set((parents or {}).values()))
-    frame = pd.DataFrame({"name": actors, "kind": "person", "side": "soviet",
+    frame = pd.DataFrame({"label": actors, "name": actors, "kind": "person", "side": "soviet",
                           "parent": pd.array([(parents or {}).get(a) for a in actors], dtype="str")}, index=actors)
     return Campaign({}, {"relations": relations(*ties), "actors": frame}, Path())
 

@@ -27,7 +27,7 @@ _SHORT = 1e-5  # added to every edge weight, so that of two equally violated cyc
 _VIOLATED = 1 - 1e-3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Arrays of a signed graph with nodes 0 .. size-1 (simple, undirected, no self-loops).
 
@@ -72,7 +72,7 @@ class Block:
         return int(self.frustrated(labels).sum())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """How many camps are allowed, and what that makes of cycles and of a fractional cover."""
 

@@ -29,7 +29,7 @@ _TOLERANCE = 1e-6
 _PATIENCE = 25  # rounds of cuts without a gain in the bound worth waiting for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cover:
     """A partition, a proven lower bound on the cost of any, and the inequalities behind the bound."""
 
@@ -38,7 +38,7 @@ class Cover:
     cuts: frozenset[Cycle] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Relaxation:
     """Optimum of the linear relaxation: edge values, proven bound, slack of each cut."""
 

@@ -30,7 +30,7 @@ Node = Hashable
 Edge = tuple[Node, Node]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SignedGraph:
     """A checked signed graph: nodes and edges in the order of the networkx graph, and their arrays."""
 

@@ -116,7 +116,7 @@ def signed_graph(
     Returns
     -------
     networkx.Graph
-        Nodes carry ``name``, ``kind`` and ``side``; edges ``sign`` (1 or -1), ``mixed`` (bool), ``kind`` (the
+        Nodes carry ``label``, ``name``, ``kind`` and ``side``; edges ``sign`` (1 or -1), ``mixed`` (bool), ``kind`` (the
         kinds of the ties that made the sign, joined by commas) and ``relations`` (the ids of all ties, sorted).
         Dealings without a sign (talks, truces, mediation) make no edge.
 
@@ -135,7 +135,7 @@ def signed_graph(
     for (one, other), pair in ends.groupby(["one", "other"]):
         if edge := _reduced(pair, reduction):
             graph.add_edge(one, other, **edge)
-    attributes = campaign.actors.loc[list(graph), ["name", "kind", "side"]]
+    attributes = campaign.actors.loc[list(graph), ["label", "name", "kind", "side"]]
     nx.set_node_attributes(graph, attributes.to_dict("index"))
     return graph
 

@@ -59,8 +59,16 @@ def believing(campaign: Campaign, rule: str | None, *, old_style: bool = False) 
         return campaign
     sources = campaign.sources if rule is None else _admitted(campaign.sources, rule)
     claims = campaign.claims[campaign.claims["source"].isin(sources.index)]
-    if old_style:
-        claims = _as_old_style(claims)
+    return _taken_again(campaign, sources, _as_old_style(claims) if old_style else claims)
+
+
+def without_claims(campaign: Campaign, *claims: str) -> Campaign:
+    """Return the campaign as it would stand if nobody had made these claims."""
+    return _taken_again(campaign, campaign.sources, campaign.claims.drop(list(claims)))
+
+
+def _taken_again(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> Campaign:
+    """The campaign with its readings taken again from the claims that are left."""
     tables = {name: campaign[name] for name in campaign} | {"sources": sources, "claims": claims}
     standing = claims[claims["rank"] != "deprecated"]
     for name, subject in READINGS.items():

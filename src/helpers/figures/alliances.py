@@ -61,7 +61,7 @@ def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) ->
     A filled blue square is an alliance, an open vermillion one a conflict, a dot in it marks a pair tied both
     ways. Frustrated ties are the conflicts inside a camp and the alliances outside the blocks.
     """
-    names = [graph.nodes[actor]["name"] for actor in order]
+    names = [graph.nodes[actor]["label"] for actor in order]
     rank = {actor: place for place, actor in enumerate(order)}
     figure = blank(height=130 + 25 * len(order), narrow={"height": 150 + 22 * len(order), "yaxis.tickfont.size": 10,
                                                          "xaxis.tickfont.size": 10})
@@ -147,8 +147,8 @@ def _nodes(graph: nx.Graph, places: Places) -> go.Scatter:
     sides = [SIDES[graph.nodes[a]["side"]] if a in graph else None for a in actors]
     return go.Scatter(
         x=[places[a][0] for a in actors], y=[places[a][1] for a in actors], mode="markers+text", showlegend=False,
-        text=[graph.nodes[a]["name"] if a in graph else "" for a in actors], textposition=[_above(places[a]) for a in actors],
-        hoverinfo="text", hovertext=[graph.nodes[a]["name"] if a in graph else "" for a in actors], textfont={"size": 11},
+        text=[graph.nodes[a]["label"] if a in graph else "" for a in actors], textposition=[_above(places[a]) for a in actors],
+        hoverinfo="text", hovertext=[graph.nodes[a]["label"] if a in graph else "" for a in actors], textfont={"size": 11},
         marker={"size": [12 if t else 4 for t in tied], "color": [s.colour if s else GRID for s in sides],
                 "symbol": [s.symbol if s else "circle" for s in sides]},
     )

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures.style import INK, SIDES, blank, fade
+from helpers.forces import Band
 
 ROW = 27  # pixels a claim
 OPEN = 1.9  # factor over which an open end is drawn
@@ -90,3 +91,30 @@ def _reach(claims: pd.DataFrame) -> tuple[float, float]:
     values = claims[["low", "best", "high"]].stack().astype(float)
     values = values[values > 0]
     return math.log10(values.min() / 2.2), math.log10(values.max() * 2.2)
+
+
+def odds(whole: Band, left: pd.DataFrame) -> go.Figure:
+    """Draw the band of the ratio with all sources and with each lineage left out, on a logarithmic axis.
+
+    Parameters
+    ----------
+    whole
+        The band with all sources.
+    left
+        As from `helpers.forces.without_each_lineage`.
+    """
+    known = left.dropna(subset="middle").iloc[::-1]
+    rows = [*((f"without {lineage}", row.low, row.middle, row.high) for lineage, row in
+              zip(known.index, known.itertuples(), strict=True)), ("all sources", whole.low, whole.middle, whole.high)]
+    figure = blank(height=90 + 34 * len(rows), showlegend=False)
+    for name, low, middle, high in rows:
+        colour = INK if name == "all sources" else SIDES["emirate"].colour
+        figure.add_scatter(x=[low, high], y=[name, name], mode="lines", line={"color": fade(colour, 0.45), "width": 7},
+                           hoverinfo="skip")
+        figure.add_scatter(x=[middle], y=[name], mode="markers", marker={"color": colour, "size": 11}, hoverinfo="text",
+                           hovertext=[f"{name}: {low:.0f} to {high:.0f}, middle {middle:.0f}"])
+    figure.add_vline(x=1, line={"color": INK, "dash": "dot", "width": 1.5})
+    figure.update_xaxes(type="log", tickvals=[1, 2, 5, 10, 20, 50, 100], title="the emir's men to one of Kolesov's", range=[-0.15, 2.1])
+    figure.update_yaxes(showgrid=False)
+    return figure
+

@@ -15,7 +15,7 @@ class Finding:
     holds
         True if the conclusion holds, False if the sources say otherwise, None if they do not let it be said.
     values
-        The strings that its sentence puts in, by name, formatted as they stand in the chapter.
+        The strings that its sentence puts in, by the name under which the chapter glues them.
     """
 
     holds: bool | None

@@ -1,0 +1,84 @@
+"""Findings of the chapter on forces."""
+
+from __future__ import annotations
+
+from helpers import forces
+from helpers.book.wording import about, number, span
+from helpers.findings.model import UNKNOWN, Finding
+from helpers.tables import Campaign
+
+SOVIET, EMIR, YOUNG = "soviet_force_start", "emir_force_total", "young_bukharan_force"
+
+
+def soviet_claims_lie_far_apart(campaign: Campaign) -> Finding:
+    """The highest claim on the Soviet force is at least five times the lowest."""
+    claims = _claims(campaign, SOVIET)
+    if claims["lineage"].nunique() < 2:
+        return UNKNOWN
+    bounds = forces.envelope(claims)
+    factor = bounds.high / bounds.low
+    values = {"soviet-low": number(round(bounds.low, -1)), "soviet-high": number(bounds.high), "soviet-factor": number(factor)}
+    return Finding(factor >= 5, values)
+
+
+def high_soviet_figures_are_later_and_unsourced(campaign: Campaign) -> Finding:
+    """Every claim above 1,000 men on the Soviet force stands in a reference work, none with a participant."""
+    claims = _claims(campaign, SOVIET)
+    high = claims[claims["size"] > 1000]
+    if high.empty:
+        return UNKNOWN
+    kinds = campaign.sources.loc[high["source"], "kind"]
+    return Finding(bool((kinds == "encyclopaedia").all() and not high["participant"].any()))
+
+
+def nobody_on_the_emirs_side_counted_his_men(campaign: Campaign) -> Finding:
+    """No source of the emirate's side gives a number for the whole of the emir's force."""
+    claims = forces.estimates(campaign, *_present(campaign, EMIR, "emir_mobilised", "emir_irregulars_men"))
+    if claims.empty:
+        return UNKNOWN
+    return Finding(not (claims["perspective"] == "emirate").any())
+
+
+def the_emir_had_more_men(campaign: Campaign) -> Finding:
+    """The emir's side outnumbered the Soviet one, whichever lineage is left out."""
+    ours, theirs = _claims(campaign, SOVIET), _claims(campaign, EMIR)
+    if ours.empty or theirs.empty:
+        return UNKNOWN
+    share, survives = forces.outnumbered(ours, theirs)
+    found = forces.band(forces.ratio(ours, theirs))
+    return Finding(share > 0.95 and survives, _odds(found))
+
+
+def the_size_of_the_odds_cannot_be_said(campaign: Campaign) -> Finding:
+    """The band of the ratio spans more than tenfold: by how much the emir's side was larger is not known."""
+    ours, theirs = _claims(campaign, SOVIET), _claims(campaign, EMIR)
+    if ours.empty or theirs.empty:
+        return UNKNOWN
+    found = forces.band(forces.ratio(ours, theirs))
+    return Finding(found.high / found.low > 10, _odds(found))
+
+
+def few_young_bukharans_had_arms(campaign: Campaign) -> Finding:
+    """The only number of Young Bukharans given arms lies well below the number said to have fought."""
+    armed, all_ = (_claims(campaign, key) for key in ("young_bukharan_armed_men", YOUNG))
+    if armed.empty or all_["lineage"].nunique() < 2:
+        return UNKNOWN
+    most, said = forces.envelope(armed), forces.envelope(all_)
+    values = {"young-armed": span(most.low, most.high), "young-said": about(said.high)}
+    return Finding(most.high * 5 <= said.high, values)
+
+
+def _odds(found: forces.Band) -> dict[str, str]:
+    return {"ratio-low": number(found.low), "ratio-high": number(found.high), "ratio-middle": about(found.middle)}
+
+
+def _claims(campaign: Campaign, quantity: str):
+    return forces.estimates(campaign, *_present(campaign, quantity)) if quantity in campaign.forces.index else _none(campaign)
+
+
+def _present(campaign: Campaign, *quantities: str) -> list[str]:
+    return [q for q in quantities if q in campaign.forces.index]
+
+
+def _none(campaign: Campaign):
+    return forces.estimates(campaign).iloc[:0]
