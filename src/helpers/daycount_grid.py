@@ -2,7 +2,7 @@
 
 A combination is *ordered* if the story holds together in it, *compatible* if nothing at all breaks. Its
 *price* is the number of witnesses (see `helpers.daycount_constraints`) that break. Nothing is weighted or
-averaged, and a number of combinations is no probability: a count that leaves more texts free has more of them.
+averaged, and a number of combinations is no probability: a count that leaves texts free has more of them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def grid(found: Sequence[Constraint], *, slack: Mapping[str, int] = SLACK) -> pd
     -------
     pandas.DataFrame
         One row a combination: a column for each text (the key of its `Choice`), then ``count`` (see
-        `count_of`), ``ordered``, ``rejected`` (the keys of the witnesses that break) and ``price`` (how many).
+        `count_of`), ``ordered``, ``rejected`` (keys of the witnesses that break) and ``price`` (how many).
     """
     names = sources(found)
     rows = []

@@ -39,7 +39,8 @@ def printed(campaign: Campaign) -> pd.DataFrame:
     pandas.DataFrame
         One row a dated statement: ``source``, ``label``, ``event``, ``says``, ``first`` and ``last`` (as they
         stand in New Style), ``NS``, ``OS`` and ``moved`` (the days as text; missing where it is not among the
-        readings of the text), ``hijri_first`` and ``hijri_last`` (the days that a stated Hijri date allows).
+        readings of the text), ``other_first`` and ``other_last`` (the days under the second reading),
+        ``hijri_first`` and ``hijri_last`` (the days that a stated Hijri date allows).
     """
     rows = []
     for (source, event), one in statements(campaign).items():
@@ -48,11 +49,12 @@ def printed(campaign: Campaign) -> pd.DataFrame:
             choice.key: span_text(*(day + timedelta(choice.shift) for day in (one.first, one.last)))
             for choice in choices(source)
         }
-        says = SUBJECTS[source, event]
+        says, other = SUBJECTS[source, event], timedelta(choices(source)[1].shift)
         label = campaign.sources["label"].get(source, source)
         rows.append(
             {"source": source, "label": label, "event": event, "says": says}
             | {"first": one.first, "last": one.last, "hijri_first": lunar[0], "hijri_last": lunar[1]}
+            | {"other_first": one.first + other, "other_last": one.last + other}
             | days
         )
     return pd.DataFrame(rows)
@@ -86,8 +88,8 @@ def equations(campaign: Campaign) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a claim and reading: ``source``, ``label``, ``says`` (what is stated), ``reading``, ``day`` (New
-        Style), ``weekday``, ``hijri`` (of that day) and ``off`` (days from what is stated, either way).
+        One row a claim and reading: ``source``, ``label``, ``says`` (what is stated), ``reading``, ``day``
+        (New Style), ``weekday``, ``hijri`` (of that day) and ``off`` (days from what is stated, either way).
     """
     rows = []
     for one in _equated(campaign).itertuples():
@@ -124,13 +126,13 @@ def leaving_out(campaign: Campaign, found: Sequence[Constraint]) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row a choice of texts: ``left out`` (label), ``combinations``, ``hold together``, ``nothing breaks``,
-        and what each count rejects at least: ``2 March rejects``, ``15 March rejects``.
+        One row a choice of texts: ``left out`` (label), ``combinations``, ``hold together``, ``nothing
+        breaks``, and what each count rejects at least: ``2 March rejects``, ``15 March rejects``.
     """
     frame = pd.concat([pd.DataFrame([summary(found)], index=["-"]), without_each(campaign)])
     labels = campaign.sources["label"]
     frame.insert(0, "left out", ["no text" if s == "-" else labels.get(s, s) for s in frame.index])
-    frame = frame.reset_index(drop=True).astype({column: "Int64" for column in frame.columns[1:]})
+    frame = frame.reset_index(drop=True).astype(dict.fromkeys(frame.columns[1:], "Int64"))
     frame.columns = [
         "left out",
         "combinations",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from helpers.tables import Campaign
+from helpers.tables import Campaign, load
 
-ESSAY = "ESSAY.md"
+ESSAY, README = "ESSAY.md", "README.md"
 
 
 def dictionary(campaign: Campaign) -> str:
@@ -54,3 +55,12 @@ def _vocabulary(field: Mapping[str, Any]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the dictionary beside the tables from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m helpers describe", description="Write data/README.md anew.")
+    parser.add_argument("path", nargs="?", help="folder with datapackage.json (default: the book's data)")
+    campaign = load(parser.parse_args(argv).path)
+    (campaign.path / README).write_text(dictionary(campaign), encoding="utf-8", newline="\n")
+    return 0

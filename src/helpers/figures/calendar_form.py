@@ -51,8 +51,8 @@ def form(says: pd.DataFrame, reading: Mapping[str, str]) -> str:
     Parameters
     ----------
     says
-        Indexed by text: ``label``, ``says`` (what it prints of which event), and by the key of each choice the
-        day that comes out, as from `helpers.daycount_table.printed`.
+        Indexed by text: ``label``, ``says`` (what it prints of which event), and by the key of each choice
+        the day that comes out, as from `helpers.daycount_table.open_texts`.
     reading
         The choices that stand at first.
     """
@@ -73,11 +73,13 @@ def form(says: pd.DataFrame, reading: Mapping[str, str]) -> str:
 def _field(source: str, label: str, says: str, options: Sequence[tuple[Choice, str]], chosen: str) -> str:
     radios = "".join(
         f'<label><input type="radio" name="reading-{source}" value="{choice.key}"'
-        f"{' checked' if choice.key == chosen else ''}><span>{escape(choice.label)}: {escape(day)}</span></label>"
+        f"{' checked' if choice.key == chosen else ''}>"
+        f"<span>{escape(choice.label)}: {escape(day)}</span></label>"
         for choice, day in options
     )
     hint = f'<p class="widget-hint" id="hint-{source}">{escape(says)}</p>'
-    return f'<fieldset aria-describedby="hint-{source}"><legend>{escape(label)}</legend>{hint}{radios}</fieldset>'
+    legend = f"<legend>{escape(label)}</legend>"
+    return f'<fieldset aria-describedby="hint-{source}">{legend}{hint}{radios}</fieldset>'
 
 
 def _slack() -> str:
@@ -96,6 +98,6 @@ def _slack() -> str:
 
 def fallback(counted: pd.DataFrame) -> str:
     """Return the table that stands where no script runs: the prices, whole and without each text."""
-    caption = "Combinations of readings, all texts and without each of them, and what each day-count rejects at least."
-    note = "<p>With scripts switched on, this is a form in which you choose the reading of each text yourself.</p>"
+    caption = "How many combinations of readings there are, and how much each day-count rejects at least."
+    note = "<p>Where scripts run, this is a form in which you choose the reading of each text yourself.</p>"
     return f"{note}{markup.table_html(counted, caption=caption)}"
