@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
 from helpers import calendars
-from helpers.daycount import BATTLE, CHOICES, OTHERS, choices, hijri_day, statements
+from helpers.daycount import BATTLE, CHOICES, DIFFERENCE, OTHERS, choices, hijri_day, statements
 from helpers.daycount_constraints import SLACK, Constraint, day_text
 from helpers.daycount_grid import COUNTS, grid, sources, summary, without_each
 from helpers.tables import Campaign
@@ -73,13 +73,20 @@ _LEADING = frozenset(
 )
 
 
-def span_text(first, last) -> str:
+def span_text(first: date, last: date) -> str:
     """Write one day or several without the year: ``2 March``, ``2–5 March``, ``26 February – 2 March``."""
     if first == last:
         return day_text(first)
     if first.month == last.month:
         return f"{first.day}–{day_text(last)}"
     return f"{day_text(first)} – {day_text(last)}"
+
+
+def count_days(campaign: Campaign) -> dict[str, tuple[date, date]]:
+    """Return the days of the ultimatum and of the battle on each count, from the day of the second manifesto."""
+    battle = statements(campaign)["khodzhaev1926", "second_manifesto"].first
+    days = {"early": battle, "late": battle + timedelta(DIFFERENCE)}
+    return {count: (day - timedelta(1), day) for count, day in days.items()}
 
 
 def equations(campaign: Campaign) -> pd.DataFrame:
@@ -94,7 +101,7 @@ def equations(campaign: Campaign) -> pd.DataFrame:
     rows = []
     for one in _equated(campaign).itertuples():
         hijri = hijri_day(one.hijri_stated)
-        ahead = timedelta(13 if one.calendar_assumed == "OS" else 0)
+        ahead = timedelta(DIFFERENCE if one.calendar_assumed == "OS" else 0)
         day = (one.earliest - ahead).date()
         for choice in CHOICES:
             moved = day + timedelta(choice.shift)
@@ -156,3 +163,23 @@ def cheapest(found: Sequence[Constraint], *, slack: Mapping[str, int] = SLACK) -
         if not best.empty:
             picked[count] = dict(best[names].iloc[0])
     return picked
+
+
+def price_list(campaign: Campaign, found: Sequence[Constraint]) -> pd.DataFrame:
+    """Return each witness as it fares under the cheapest reading of either count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a witness: ``statement``, ``rests on`` (label of the text), and for each count whether it
+        ``holds`` and in words what it comes to: ``early``, ``early_says``, ``late``, ``late_says``.
+    """
+    readings = cheapest(found)
+    rows = []
+    for one in (one for one in found if one.kind == "witness"):
+        row = {"statement": one.text, "rests on": campaign.sources["label"].get(one.rests_on, one.rests_on)}
+        for count, reading in readings.items():
+            row[count] = one.holds(reading)
+            row[f"{count}_says"] = one.says[tuple(reading[source] for source in one.sources)]
+        rows.append(row)
+    return pd.DataFrame(rows)

@@ -10,7 +10,6 @@ and ties within one hierarchy are left out: they would balance triangles for not
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -24,21 +23,15 @@ from helpers.tables import Campaign
 Actors = Literal["autonomous", "all"]
 Reduction = Literal["conflict", "alliance", "drop"]
 
-#: The day that stands for each part of the story: the first day its event can have happened.
+#: The event that stands for each part of the story.
 PHASES: Mapping[str, str] = MappingProxyType({
-    "protectorate": "manifesto_april_1917",
+    "protectorate": "demonstration_april_1917",
     "winter": "december_talks",
     "ultimatum": "ultimatum_sent",
     "fighting": "delegates_killed",
     "retreat": "columns_meet",
     "peace": "kyzyl_tepe_agreement",
 })
-
-#: Where the sides stand on the page, so that no picture ever moves them.
-ANCHORS: Mapping[str, tuple[float, float]] = MappingProxyType({
-    "soviet": (-1.0, 0.35), "young_bukharan": (-0.25, -0.9), "emirate": (1.0, 0.2), "imperial": (0.2, 1.0),
-    "foreign": (1.0, 0.95), "autonomy": (-1.05, -0.75), "go_between": (0.1, 0.15), "civilian": (0.75, -0.8),
-})  # fmt: skip
 
 
 def ancestors(actors: pd.DataFrame) -> dict[str, str]:
@@ -147,8 +140,13 @@ def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> 
 
 
 def phase_days(campaign: Campaign) -> dict[str, date]:
-    """Return the day that stands for each part of the story (see `PHASES`)."""
-    return {phase: campaign.events.loc[event, "earliest"].date() for phase, event in PHASES.items()}
+    """Return the day that stands for each part of the story: the last on which its event (`PHASES`) can have happened.
+
+    By that day all that the event began has begun. On the first day it can have happened, nothing of it is certain
+    where a source knows only the month. A phase whose event has no day under these sources is left out.
+    """
+    last = campaign.events["latest"].reindex(PHASES.values()).fillna(campaign.events["earliest"])
+    return {phase: last[event].date() for phase, event in PHASES.items() if pd.notna(last[event])}
 
 
 def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors = "autonomous") -> nx.Graph:
@@ -168,28 +166,6 @@ def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors =
         known = graph.get_edge_data(one, other, {"days": {}})["days"] | {int(sign): int(days)}
         graph.add_edge(one, other, days=known, weight=max(known.values()))
     return graph
-
-
-def layout(campaign: Campaign, graph: nx.Graph, *, seed: int = 1918) -> dict[str, tuple[float, float]]:
-    """Return a place on the page for each node: seeded, drawn by alliances, held near the anchor of its side.
-
-    Give it the union of all ties once and reuse the places in every picture: positions then mean the same
-    throughout. Coordinates lie roughly between -1.5 and 1.5, without a unit.
-    """
-    side = campaign.actors["side"]
-    drawn = nx.Graph([(a, b) for a, b, days in graph.edges(data="days") if 1 in days])
-    drawn.add_nodes_from(graph)
-    drawn.add_edges_from((node, ("anchor", side[node])) for node in sorted(graph))
-    fixed = {node: ANCHORS[node[1]] for node in drawn if isinstance(node, tuple)}
-    begin = fixed | {node: _near(ANCHORS[side[node]], rank, len(graph)) for rank, node in enumerate(sorted(graph))}
-    places = nx.spring_layout(drawn, pos=begin, fixed=list(fixed), k=0.45, iterations=200, seed=seed)
-    return {node: (round(float(x), 3), round(float(y), 3)) for node, (x, y) in places.items() if node in graph}
-
-
-def _near(anchor: tuple[float, float], rank: int, count: int) -> tuple[float, float]:
-    """A start near the anchor, another for each node, so that none begins on top of another."""
-    angle = 2 * math.pi * rank / max(count, 1)
-    return anchor[0] + 0.2 * math.cos(angle), anchor[1] + 0.2 * math.sin(angle)
 
 
 def _ends(ties: pd.DataFrame, root: Mapping[str, str]) -> pd.DataFrame:

@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _number_figures)
     app.connect("html-page-context", _dress_page)
     app.connect("build-finished", _finish)
+    app.setup_extension("helpers.book.widgets")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -1,4 +1,4 @@
-"""Figures of the chapter on alliances: the signed graph by phase, the matrix by camp, balance over time."""
+"""Figures of the signed graph: one panel a phase, a slider over the days on which it changes, the matrix by camp."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import networkx as nx
 import plotly.graph_objects as go
 
-from helpers.figures.style import ALLIANCE, ALLIANCE_LINE, CONFLICT, CONFLICT_LINE, GRID, INK, MUTED, SIDES, blank
+from helpers.book.wording import day
+from helpers.figures.style import ALLIANCE, ALLIANCE_LINE, CONFLICT, CONFLICT_LINE, GRID, INK, MUTED, SIDES, blank, fade
+from helpers.layout import REACH, Places
 
-Places = Mapping[str, tuple[float, float]]
-REACH = 1.5  # half the width of a panel, in the units of the layout
-PANEL = 300  # height of a panel in pixels
+PANEL = 340  # height of a panel in pixels
+WORDS = {1: "alliance", -1: "conflict"}
+LINES = {1: ALLIANCE_LINE, -1: CONFLICT_LINE}
+TRACES = 7
+UNSEEN = "rgba(0,0,0,0)"
 
 
 def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) -> go.Figure:
@@ -20,75 +24,90 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
     Parameters
     ----------
     graphs
-        Title to signed graph, as from `helpers.network.signed_graph`, drawn row by row.
+        Title to signed graph whose edges say whether they are `certain` (`helpers.camps.marked`), row by row.
     places
-        Where each actor stands, as from `helpers.network.layout`.
+        Where each actor stands (`helpers.layout.places`).
 
-    An alliance is a solid blue line, a conflict a dashed vermillion one; an actor without a tie in a phase is
-    a faint dot without a name. On a narrow screen the panels stand in one column.
+    An alliance is a solid blue line, a conflict a dashed vermillion one, thick where the tie must have held and
+    thin where it may have; a dot on it marks a pair tied both ways. An actor without a tie is a faint dot without a
+    name. On a narrow screen the panels stand in one column.
     """
-    rows = -(-len(graphs) // columns)
+    rows, names = -(-len(graphs) // columns), _names(graphs.values(), places)
     figure = blank(height=rows * (PANEL + 30) + 60, narrow=_one_column(len(graphs)), showlegend=True)
     for number, (title, graph) in enumerate(graphs.items()):
         x, y = _domains(number % columns, number // columns, columns, rows)
         _axes(figure, number, x, y)
-        _panel(figure, graph, places, number, first=number == 0)
+        figure.add_traces(_traces(graph, places, names, number=number))
         figure.add_annotation(text=f"<b>{title}</b>", x=-REACH, y=REACH, xref=f"x{number + 1}", yref=f"y{number + 1}",
                               xanchor="left", yanchor="bottom", showarrow=False, font_color=INK)
     return figure
 
 
-def slider(frames: Mapping[str, nx.Graph], places: Places) -> go.Figure:
-    """Draw the graph at every change point behind a slider; titles are the steps, the first is shown first."""
-    titles = list(frames)
-    figure = blank(height=540, showlegend=True)
-    _axes(figure, 0, (0, 1), (0.12, 1))
-    _panel(figure, frames[titles[0]], places, 0, first=True)
+def slider(frames: Mapping[object, nx.Graph], places: Places, *, shown: object = None) -> go.Figure:
+    """Draw the graph at every change point behind a slider.
+
+    Parameters
+    ----------
+    frames
+        Day to signed graph, in order (`helpers.camps.marked`).
+    shown
+        The day that stands first on the page; the first of them if none is given.
+    """
+    titles, names = [day(one) for one in frames], _names(frames.values(), places)
+    start = list(frames).index(shown) if shown is not None else 0
+    figure = blank(height=560, narrow={"height": 520}, showlegend=True)
+    _axes(figure, 0, (0, 1), (0, 1))
+    figure.add_traces(_traces(list(frames.values())[start], places, names))
     figure.frames = [
-        go.Frame(name=title, data=_traces(graph, places, number=0, first=True), traces=list(range(4)))
-        for title, graph in frames.items()
+        go.Frame(name=title, data=_traces(graph, places, names), traces=list(range(TRACES)))
+        for title, graph in zip(titles, frames.values(), strict=True)
     ]
-    steps = [{"label": t, "method": "animate", "args": [[t], {"mode": "immediate", "frame": {"duration": 0, "redraw": False},
-              "transition": {"duration": 0}}]} for t in titles]
-    figure.update_layout(sliders=[{"steps": steps, "currentvalue": {"prefix": "On "}, "pad": {"t": 20}, "ticklen": 3,
-                                   "font": {"size": 10}, "tickcolor": MUTED}])
+    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
+    steps = [{"label": title, "method": "animate", "args": [[title], at_once]} for title in titles]
+    look = {"currentvalue": {"prefix": "", "font": {"size": 15}}, "pad": {"t": 18, "b": 4}, "ticklen": 0, "minorticklen": 0,
+            "font": {"size": 1, "color": "rgba(0,0,0,0)"}}
+    look["currentvalue"]["font"]["color"] = INK
+    figure.update_layout(sliders=[{"steps": steps, "active": start, **look}])
     return figure
 
 
 def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) -> go.Figure:
     """Draw who is tied to whom as a matrix, actors in the given order, thin lines after the camps in `breaks`.
 
-    A filled blue square is an alliance, an open vermillion one a conflict, a dot in it marks a pair tied both
-    ways. Frustrated ties are the conflicts inside a camp and the alliances outside the blocks.
+    A filled blue square is an alliance, an open vermillion one a conflict, small where the tie is only possible; a
+    dot in it marks a pair tied both ways. Frustrated ties are the conflicts inside a camp and the alliances between
+    the first two.
     """
     names = [graph.nodes[actor]["label"] for actor in order]
     rank = {actor: place for place, actor in enumerate(order)}
-    figure = blank(height=130 + 25 * len(order), narrow={"height": 150 + 22 * len(order), "yaxis.tickfont.size": 10,
-                                                         "xaxis.tickfont.size": 10})
-    for sign, label, symbol, colour in ((1, "alliance", "square", ALLIANCE), (-1, "conflict", "square-open", CONFLICT)):
+    size = 150 + 24 * len(order)
+    figure = blank(height=size, narrow={"height": 150 + 20 * len(order), "yaxis.tickfont.size": 10, "xaxis.tickfont.size": 10})
+    for sign, symbol, colour in ((1, "square", ALLIANCE), (-1, "square-open", CONFLICT)):
         pairs = [pair for a, b, s in graph.edges(data="sign") if s == sign for pair in ((a, b), (b, a))]
         figure.add_scatter(
-            x=[rank[a] for a, _ in pairs], y=[rank[b] for _, b in pairs], mode="markers", name=label, hoverinfo="text",
+            x=[rank[a] for a, _ in pairs], y=[rank[b] for _, b in pairs], mode="markers", name=WORDS[sign], hoverinfo="text",
             hovertext=[_tie(graph, a, b) for a, b in pairs],
-            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2, "color": colour}},
+            marker={"symbol": symbol, "opacity": 1, "size": [13 if graph[a][b]["certain"] else 7 for a, b in pairs], "color": colour,
+                    "line": {"width": 2, "color": colour}},
         )
     mixed = [pair for a, b, m in graph.edges(data="mixed") if m for pair in ((a, b), (b, a))]
     figure.add_scatter(x=[rank[a] for a, _ in mixed], y=[rank[b] for _, b in mixed], mode="markers", name="tied both ways",
-                       marker={"symbol": "circle", "size": 5, "color": INK}, hoverinfo="skip")
+                       marker={"symbol": "circle", "size": 4, "color": INK}, hoverinfo="skip")
     ticks = {"tickvals": list(range(len(order))), "ticktext": names, "range": [-0.6, len(order) - 0.4], "zeroline": False}
-    figure.update_xaxes(**ticks, side="top", tickangle=-60, showgrid=False)
-    figure.update_yaxes(**ticks | {"range": [len(order) - 0.4, -0.6]}, showgrid=False)
+    figure.update_xaxes(**ticks, side="top", tickangle=-60, showgrid=True, gridcolor=fade(GRID, 0.6))
+    figure.update_yaxes(**ticks | {"range": [len(order) - 0.4, -0.6]}, showgrid=True, gridcolor=fade(GRID, 0.6))
     for end in breaks:
         for line in ({"x0": end - 0.5, "x1": end - 0.5, "y0": -0.6, "y1": len(order) - 0.4},
                      {"y0": end - 0.5, "y1": end - 0.5, "x0": -0.6, "x1": len(order) - 0.4}):
-            figure.add_shape(type="line", line={"color": MUTED, "width": 1}, **line)
-    figure.update_layout(legend={"y": -0.02, "yanchor": "top"})
+            figure.add_shape(type="line", line={"color": MUTED, "width": 1.2}, **line)
+    figure.update_layout(legend={"y": -0.02, "yanchor": "top", "itemsizing": "constant"})
+    figure.layout.meta["narrow"] |= {"legend.y": -0.02, "legend.yanchor": "top", "xaxis.nticks": None}
     return figure
 
 
 def _one_column(count: int) -> dict[str, object]:
     """Where the axes go on a narrow screen."""
-    layout: dict[str, object] = {"height": count * (PANEL + 40) + 70}
+    layout: dict[str, object] = {"height": count * (PANEL + 40) + 90}
     for number in range(count):
         x, y = _domains(0, number, 1, count)
         suffix = "" if number == 0 else str(number + 1)
@@ -100,68 +119,76 @@ def _domains(column: int, row: int, columns: int, rows: int) -> tuple[tuple[floa
     """The part of the figure that one panel takes, room for its title left above it."""
     width, height = 1 / columns, 1 / rows
     top = 1 - row * height
-    return (column * width + 0.01, (column + 1) * width - 0.01), (top - height + 0.01, top - 0.1 * height)
+    return (column * width + 0.008, (column + 1) * width - 0.008), (top - height + 0.01, top - 0.08 * height)
 
 
 def _axes(figure: go.Figure, number: int, x: tuple[float, float], y: tuple[float, float]) -> None:
     suffix = "" if number == 0 else str(number + 1)
-    hidden = {"range": [-REACH, REACH], "showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "",
-              "mirror": True, "linecolor": GRID, "showline": True}
-    figure.update_layout({f"xaxis{suffix}": {**hidden, "domain": x, "anchor": f"y{suffix}"},
-                          f"yaxis{suffix}": {**hidden, "domain": y, "anchor": f"x{suffix}"}})
+    hidden = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "mirror": True,
+              "linecolor": GRID, "showline": True, "fixedrange": True}
+    figure.update_layout({f"xaxis{suffix}": {**hidden, "range": [-REACH, REACH], "domain": x, "anchor": f"y{suffix}"},
+                          f"yaxis{suffix}": {**hidden, "range": [-REACH - 0.1, REACH], "domain": y, "anchor": f"x{suffix}"}})
 
 
-def _panel(figure: go.Figure, graph: nx.Graph, places: Places, number: int, *, first: bool) -> None:
-    figure.add_traces(_traces(graph, places, number=number, first=first))
-
-
-def _traces(graph: nx.Graph, places: Places, *, number: int, first: bool) -> list[go.Scatter]:
+def _traces(graph: nx.Graph, places: Places, names: Mapping[str, str], *, number: int = 0) -> list[go.Scatter]:
+    """Four kinds of line, the marks half-way along them, the actors: in this order in every panel and frame."""
     axes = {"xaxis": f"x{number + 1}" if number else "x", "yaxis": f"y{number + 1}" if number else "y"}
-    edges = [_edges(graph, places, 1, "alliance", ALLIANCE_LINE), _edges(graph, places, -1, "conflict", CONFLICT_LINE)]
-    for trace in edges:
-        trace.update(showlegend=first, **axes)
-    return [*edges, _middles(graph, places).update(**axes), _nodes(graph, places).update(**axes)]
+    lines = [_edges(graph, places, sign, sure, first=number == 0) for sign in (1, -1) for sure in (True, False)]
+    rest = _both_ways(graph, places, first=number == 0), _middles(graph, places), _nodes(graph, places, names)
+    return [trace.update(**axes) for trace in (*lines, *rest)]
 
 
-def _edges(graph: nx.Graph, places: Places, sign: int, name: str, line: Mapping[str, str]) -> go.Scatter:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for a, b, s in graph.edges(data="sign"):
-        if s == sign:
-            x += [places[a][0], places[b][0], None]
-            y += [places[a][1], places[b][1], None]
-    return go.Scatter(x=x, y=y, mode="lines", name=name, legendgroup=name, hoverinfo="skip", line={**line, "width": 2.2})
+def _edges(graph: nx.Graph, places: Places, sign: int, sure: bool, *, first: bool) -> go.Scatter:
+    ends = [(a, b) for a, b, edge in graph.edges(data=True) if edge["sign"] == sign and edge["certain"] is sure]
+    name = f"{WORDS[sign]}, {'certain' if sure else 'possible'}"
+    return go.Scatter(
+        x=[x for a, b in ends for x in (places[a][0], places[b][0], None)] or [None],
+        y=[y for a, b in ends for y in (places[a][1], places[b][1], None)] or [None],
+        mode="lines", name=name, legendgroup=name, showlegend=first, hoverinfo="skip",
+        line={**LINES[sign], "width": 2.8 if sure else 1.1},
+    )
+
+
+def _both_ways(graph: nx.Graph, places: Places, *, first: bool) -> go.Scatter:
+    pairs = [(a, b) for a, b, mixed in graph.edges(data="mixed") if mixed]
+    x, y = _half_way(pairs, places)
+    return go.Scatter(x=x, y=y, mode="markers", name="tied both ways", legendgroup="mixed", showlegend=first,
+                      hoverinfo="skip", marker={"size": 8, "color": INK})
 
 
 def _middles(graph: nx.Graph, places: Places) -> go.Scatter:
     """Unseen marks half-way along each tie, since lines themselves do not answer the pointer."""
-    pairs = list(graph.edges)
-    middle = [((places[a][0] + places[b][0]) / 2, (places[a][1] + places[b][1]) / 2) for a, b in pairs]
-    return go.Scatter(x=[x for x, _ in middle], y=[y for _, y in middle], mode="markers", opacity=0, showlegend=False,
-                      hoverinfo="text", hovertext=[_tie(graph, a, b) for a, b in pairs], marker={"size": 14})
+    x, y = _half_way(list(graph.edges), places)
+    return go.Scatter(x=x, y=y, mode="markers", opacity=0, showlegend=False, hoverinfo="text", marker={"size": 14},
+                      hovertext=[_tie(graph, a, b) for a, b in graph.edges])
 
 
-def _nodes(graph: nx.Graph, places: Places) -> go.Scatter:
-    actors = list(places)
-    tied = [actor in graph for actor in actors]
-    sides = [SIDES[graph.nodes[a]["side"]] if a in graph else None for a in actors]
+def _half_way(pairs: Sequence[tuple[str, str]], places: Places) -> tuple[list[float | None], list[float | None]]:
+    x, y = ([round((places[a][axis] + places[b][axis]) / 2, 3) for a, b in pairs] or [None] for axis in (0, 1))
+    return x, y
+
+
+def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str]) -> go.Scatter:
+    """All actors in every frame, each under its name, unseen where it has no tie: plotly mixes up names that come and go."""
+    tied = [actor in graph for actor in places]
+    sides = [SIDES[graph.nodes[a]["side"]] if a in graph else None for a in places]
     return go.Scatter(
-        x=[places[a][0] for a in actors], y=[places[a][1] for a in actors], mode="markers+text", showlegend=False,
-        text=[graph.nodes[a]["label"] if a in graph else "" for a in actors], textposition=[_above(places[a]) for a in actors],
-        hoverinfo="text", hovertext=[graph.nodes[a]["label"] if a in graph else "" for a in actors], textfont={"size": 11},
-        marker={"size": [12 if t else 4 for t in tied], "color": [s.colour if s else GRID for s in sides],
-                "symbol": [s.symbol if s else "circle" for s in sides]},
+        x=[x for x, _ in places.values()], y=[y for _, y in places.values()], mode="markers+text", showlegend=False,
+        text=[names[a] for a in places], textposition="bottom center",
+        hoverinfo="text", hovertext=[graph.nodes[a]["name"] if a in graph else "no tie on this day" for a in places],
+        textfont={"size": 11, "color": [INK if t else UNSEEN for t in tied]}, cliponaxis=False,
+        marker={"size": [12 if t else 4 for t in tied], "color": [s.colour if s else MUTED for s in sides],
+                "opacity": [1 if t else 0.45 for t in tied], "symbol": [s.symbol if s else "circle" for s in sides]},
     )
 
 
-def _above(place: tuple[float, float]) -> str:
-    """Names run inwards from the edges, so that none is cut off."""
-    across = "right" if place[0] < -0.8 else "left" if place[0] > 0.8 else "center"
-    return f"top {across}"
+def _names(graphs: Iterable[nx.Graph], places: Places) -> dict[str, str]:
+    """What each actor is called, also where it has no tie; nothing for one that has none in any graph."""
+    return dict.fromkeys(places, " ") | {a: label for graph in graphs for a, label in graph.nodes(data="label") if a in places}
 
 
 def _tie(graph: nx.Graph, a: str, b: str) -> str:
     edge = graph[a][b]
-    sign = "alliance" if edge["sign"] > 0 else "conflict"
     both = ", also tied the other way" if edge["mixed"] else ""
-    return f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}: {sign} ({edge['kind']}{both})"
+    held = "certain" if edge["certain"] else "possible"
+    return f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}:<br>{WORDS[edge['sign']]} ({edge['kind']}), {held}{both}"

@@ -46,8 +46,8 @@ def three_clocks(
     Parameters
     ----------
     rows
-        As from `helpers.daycount_table.printed`, in the order in which they are to stand, with ``other_first``
-        and ``other_last``, the days under the other reading. Days outside the weeks shown are left out.
+        As from `helpers.daycount_table.printed`, in the order in which they are to stand. Days outside the
+        weeks shown are left out.
     counts
         Name of a day-count to the first and the last day of its ultimatum and battle.
     weekday
@@ -158,4 +158,5 @@ def hover_text(day: date) -> str:
     """Write a day on all three clocks."""
     day = pd.Timestamp(day).date()
     old = calendars.Reading("OS", *calendars.written("OS", day))
-    return f"{calendars.weekday(day)}, {day.day} {calendars.MONTHS[day.month - 1]} {day.year}<br>{old}<br>{calendars.hijri_text(day)}"
+    new = f"{calendars.weekday(day)}, {day.day} {calendars.MONTHS[day.month - 1]} {day.year}"
+    return f"{new}<br>{old}<br>{calendars.hijri_text(day)}"

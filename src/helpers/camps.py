@@ -1,0 +1,163 @@
+"""Did the camps hold? The signed graph over time, its balance as a band, and what the answer hangs on.
+
+Every measure is taken of the ties that may have held on a day and of those that must have (`helpers.network`), so
+that it has two values, and no single measure stands for balance (`helpers.balance`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import get_args
+
+import networkx as nx
+import pandas as pd
+
+from helpers import balance
+from helpers.network import Reduction, active, ancestors, change_points, phase_days, signed_graph
+from helpers.policies import without_lineage
+from helpers.tables import Campaign
+
+#: From the revolution in Tashkent to the month after the peace.
+FIRST, LAST = date(1917, 11, 1), date(1918, 4, 30)
+REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
+SHUFFLES = 199
+
+
+def moments(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> list[date]:
+    """Return the days between two days on which the possible or the certain graph changes, in order."""
+    days = {day for certain in (False, True) for day in change_points(campaign.relations, certain=certain)}
+    return sorted(day for day in days if first <= day <= last)
+
+
+def marked(campaign: Campaign, on: date, *, reduction: Reduction = "conflict") -> nx.Graph:
+    """Return the graph of the ties that may have held; its edges say whether they must have (`certain`).
+
+    An edge is certain if the certain graph has it with the same sign.
+    """
+    graph = signed_graph(campaign, on, reduction=reduction)
+    sure = signed_graph(campaign, on, certain=True, reduction=reduction)
+    for one, other, edge in graph.edges(data=True):
+        edge["certain"] = sure.get_edge_data(one, other, {}).get("sign") == edge["sign"]
+    return graph
+
+
+def measures(graph: nx.Graph) -> dict[str, float]:
+    """Return what is reported of a signed graph, all of it together.
+
+    Counts of ``actors``, ``ties``, ``conflicts``, of ``on_cycles`` (ties on any cycle, the only ones that can be
+    out of balance) and of ``mixed`` ties; the four triangles ``ppp``, ``ppm``, ``pmm``, ``mmm``; the frustration
+    index ``two_camps``; the clusterability index ``many_camps``; walk balance ``walks``.
+    """
+    signs = [sign for *_, sign in graph.edges(data="sign")]
+    count = balance.triads(graph)
+    return {
+        "actors": len(graph), "ties": len(signs), "conflicts": signs.count(-1),
+        "on_cycles": len(signs) - sum(1 for _ in nx.bridges(graph)),
+        "mixed": sum(mixed for *_, mixed in graph.edges(data="mixed")),
+        "ppp": count.ppp, "ppm": count.ppm, "pmm": count.pmm, "mmm": count.mmm,
+        "two_camps": balance.frustration(graph).index, "many_camps": balance.clusterability(graph).index,
+        "walks": round(balance.walk_balance(graph), 3),
+    }  # fmt: skip
+
+
+def series(campaign: Campaign, days: Iterable[date], *, reduction: Reduction = "conflict") -> pd.DataFrame:
+    """Return the `measures` of some days, one row a day and graph: columns ``day``, ``graph`` (possible, certain)."""
+    rows = [
+        {"day": pd.Timestamp(day), "graph": name, **measures(signed_graph(campaign, day, certain=sure, reduction=reduction))}
+        for day in days for name, sure in (("possible", False), ("certain", True))
+    ]
+    return pd.DataFrame(rows)
+
+
+def reduced_every_way(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
+    """Return both indices under each reduction of pairs tied both ways: `series`, with a column ``reduction``."""
+    days = list(days)
+    parts = [series(campaign, days, reduction=way).assign(reduction=way) for way in REDUCTIONS]
+    return pd.concat(parts, ignore_index=True)[["day", "graph", "reduction", "two_camps", "many_camps"]]
+
+
+def against_chance(campaign: Campaign, days: Mapping[str, date], *, shuffles: int = SHUFFLES, seed: int = 1918) -> pd.DataFrame:
+    """Return the frustration index of the possible graph beside shuffles of its signs, one row a phase.
+
+    Columns ``two_camps``, ``expected`` (the mean), ``low`` and ``high`` (5th and 95th percentile of the shuffles), ``z``, ``p`` (lower
+    tail: as few frustrated ties or fewer). On a graph whose cycles are few, hardly any value can be rare.
+    """
+    rows = {}
+    for phase, day in days.items():
+        graph = signed_graph(campaign, day)
+        found = balance.null_model(graph, lambda g: balance.frustration(g).index, n=shuffles, seed=seed)
+        low, high = pd.Series(found.samples).quantile([0.05, 0.95])
+        rows[phase] = {"day": pd.Timestamp(day), "two_camps": int(found.observed), "expected": found.mean, "low": low, "high": high,
+                       "z": found.z, "p": found.p}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("phase")
+
+
+def common_enemies(graph: nx.Graph) -> list[tuple[str, str, str]]:
+    """Return the triangles of three mutual enemies, each sorted, in order."""
+    enemies = nx.Graph((a, b) for a, b, sign in graph.edges(data="sign") if sign < 0)
+    return sorted(tuple(sorted(clique)) for clique in nx.enumerate_all_cliques(enemies) if len(clique) == 3)
+
+
+def carriers(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:
+    """Return the ties in the way of two camps: columns ``phase``, ``reduction``, ``one``, ``other``, ``every``.
+
+    `every` is true if every best partition frustrates the tie, false if only some do. Possible graph.
+    """
+    rows = []
+    for phase, day in days.items():
+        for way in REDUCTIONS:
+            found = balance.frustrated_in(signed_graph(campaign, day, reduction=way))
+            rows += [(phase, way, *sorted(edge), edge in found.every) for edge in sorted(found.some, key=sorted)]
+    return pd.DataFrame(rows, columns=["phase", "reduction", "one", "other", "every"])
+
+
+def order(graph: nx.Graph) -> tuple[list[str], list[int]]:
+    """Return the actors camp by camp, and after how many each camp ends.
+
+    The camps are those of an exact frustration partition. An actor whose tie decides nothing goes where its ties
+    put it; parts without a tie between them make camps of their own, since nothing says which belong together.
+    """
+    sides = balance.frustration(graph).camps
+    pieces = [camp & part for part in sorted(nx.connected_components(graph), key=len, reverse=True) for camp in sides]
+    degree = dict(graph.degree)
+    camps = [sorted(piece, key=lambda actor: (-degree[actor], actor)) for piece in pieces if piece]
+    camps = sorted(camps, key=lambda camp: (-sum(degree[a] for a in camp), camp))
+    ends = [sum(map(len, camps[: i + 1])) for i in range(len(camps) - 1)]
+    return [actor for camp in camps for actor in camp], ends
+
+
+def quarrels_within(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> pd.DataFrame:
+    """Return the conflicts between two actors of one hierarchy, which the graph of autonomous actors does not show."""
+    root = ancestors(campaign.actors)
+    ties = campaign.relations
+    lasted = ties["start_earliest"].le(pd.Timestamp(last)) & ties["end_latest"].ge(pd.Timestamp(first))
+    same = ties["actor_a"].map(root) == ties["actor_b"].map(root)
+    return ties[lasted & same & (ties["sign"] < 0)]
+
+
+def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = None) -> pd.DataFrame:
+    """Return what is left of the graph without each family of texts, one row a lineage that speaks of a tie.
+
+    Phases keep the days they have with all sources. Columns: ``ties`` (rows of the tables that go because no claim
+    supports them any more), ``edges`` (pairs that go from the possible graphs of the phases, summed), and for each
+    phase the frustration index. Sorted by the pairs lost.
+    """
+    days = phase_days(campaign) if days is None else days
+    spoken = campaign.claims.loc[campaign.claims["relation"].notna(), "source"].unique()
+    whole = sum(signed_graph(campaign, day).number_of_edges() for day in days.values())
+    rows = {}
+    for lineage in sorted(campaign.sources.loc[spoken, "lineage"].unique()):
+        left = without_lineage(campaign, lineage)
+        graphs = {phase: signed_graph(left, day) for phase, day in days.items()}
+        lost = whole - sum(graph.number_of_edges() for graph in graphs.values())
+        gone = len(campaign.relations) - len(left.relations)
+        rows[lineage] = {"ties": gone, "edges": lost, **{p: balance.frustration(g).index for p, g in graphs.items()}}
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("lineage")
+    return frame.sort_values(["edges", "ties"], ascending=False, kind="stable")
+
+
+def on_day(campaign: Campaign, on: date) -> pd.DataFrame:
+    """Return the rows of the ties with a sign that may have held on a day."""
+    ties = active(campaign.relations, on)
+    return ties[ties["sign"] != 0]

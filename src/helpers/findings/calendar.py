@@ -1,0 +1,155 @@
+"""What the chapter on the calendar concludes, recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from helpers import calendars
+from helpers.book.wording import number
+from helpers.daycount import DIFFERENCE, statements, ultimatum_weekday
+from helpers.daycount_constraints import FIVE, SLACK, constraints, day_text
+from helpers.daycount_grid import COUNTS, count_of, fewest_to_level, grid, prices, summary, without_each
+from helpers.findings.model import UNKNOWN, Finding
+from helpers.tables import Campaign
+
+MANIFESTO = ("khodzhaev1926", "second_manifesto")
+ULTIMATUM = ("becker1968", "ultimatum_sent")
+PEACE = ("shirokorad", "kyzyl_tepe_agreement")
+ACTION = ("togan1942", "campaign")
+
+
+def hijri_days_fit_new_style(campaign: Campaign) -> Finding:
+    """Whether every Hijri date beside a day of March 1918 fits New Style and none fits Old Style."""
+    found = {one.key: one for one in constraints(campaign)}
+    tests = [found[key] for key in ("hijri_khodzhaev", "hijri_ayni") if key in found]
+    if not tests:
+        return UNKNOWN
+    new, old = ([one.needs[key,] for one in tests] for key in ("NS", "OS"))
+    fit_new, fit_old = (sum(off <= SLACK["hijri"] for off in offs) for offs in (new, old))
+    values = {
+        "equations": number(len(tests), words=True),
+        "equations-new": "all of them" if fit_new == len(tests) else number(fit_new, words=True),
+        "equations-old": "none" if not fit_old else number(fit_old, words=True),
+        "equations-off": number(min(old)),
+    }
+    return Finding(fit_new == len(tests) and not fit_old, values)
+
+
+def weekday_fits_new_style(campaign: Campaign) -> Finding:
+    """Whether the day before the manifesto is the ultimatum's weekday in New Style, and not in Old Style."""
+    said, stated = statements(campaign), ultimatum_weekday(campaign)
+    if MANIFESTO not in said or stated is None:
+        return UNKNOWN
+    eve = said[MANIFESTO].first - timedelta(1)
+    new, old = calendars.weekday(eve), calendars.weekday(eve + timedelta(DIFFERENCE))
+    values = {"eve-stated": stated[1], "eve-new": new, "eve-old": old}
+    return Finding(new == stated[1] and old != stated[1], values)
+
+
+def early_count_costs_less(campaign: Campaign) -> Finding:
+    """Whether the battle on the earlier day asks to reject fewer statements than on the later."""
+    found = constraints(campaign)
+    told = summary(found)
+    if told["early"] is None or told["late"] is None:
+        return UNKNOWN
+    values = {
+        "combinations": number(told["combinations"]),
+        "ordered": number(told["ordered"]),
+        "compatible": "none" if not told["compatible"] else number(told["compatible"]),
+        "witnesses": number(sum(one.kind == "witness" for one in found), words=True),
+        "price-early": number(told["early"], words=True),
+        "price-late": number(told["late"], words=True),
+    }
+    return Finding(told["early"] < told["late"], values)
+
+
+def early_count_survives_each_text(campaign: Campaign) -> Finding:
+    """Whether the earlier day costs less whichever one text is left out."""
+    left = without_each(campaign)
+    if left.empty or left[["early", "late"]].isna().any(axis=None):
+        return UNKNOWN
+    values = {
+        "worst-early": number(left["early"].max(), words=True),
+        "best-late": number(left["late"].min(), words=True),
+    }
+    return Finding(bool((left["early"] < left["late"]).all()), values)
+
+
+def five_days_fit_only_the_late_count(campaign: Campaign) -> Finding:
+    """Whether five days' notice given early in March fits the later day and not the earlier."""
+    found = {one.key: one for one in constraints(campaign)}
+    said = statements(campaign)
+    if "five_days" not in found or MANIFESTO not in said:
+        return UNKNOWN
+    test = found["five_days"]
+    fits = {count: [] for count in (*COUNTS, None)}
+    for keys, need in test.needs.items():
+        fits[count_of(dict(zip(test.sources, keys, strict=True)))].append(need is not None)
+    early = said[MANIFESTO].first - timedelta(FIVE)
+    values = {"notice-early": day_text(early), "notice-late": day_text(early + timedelta(DIFFERENCE))}
+    return Finding(any(fits["late"]) and not any(fits["early"]), values)
+
+
+def becker_stands_thirteen_days_later(campaign: Campaign) -> Finding:
+    """Whether Becker's ultimatum stands as many days after Khodzhaev's as Old Style was behind New Style."""
+    said = statements(campaign)
+    if MANIFESTO not in said or ULTIMATUM not in said:
+        return UNKNOWN
+    gap = (said[ULTIMATUM].first - (said[MANIFESTO].first - timedelta(1))).days
+    return Finding(gap == DIFFERENCE, {"becker-gap": number(gap)})
+
+
+def kokand_days_are_one_day(campaign: Campaign) -> Finding:
+    """Whether the attack on Kokand is printed on two days as far apart as Old Style was behind New Style."""
+    said = statements(campaign)
+    new, old = (
+        said.get((source, "kokand_autonomy_crushed")) for source in ("alekseenkov1931", "doclecture_kokand")
+    )
+    if new is None or old is None:
+        return UNKNOWN
+    gap = (new.first - old.first).days
+    values = {"kokand-new": day_text(new.first), "kokand-old": day_text(old.first), "kokand-gap": number(gap)}
+    return Finding(gap == DIFFERENCE, values)
+
+
+def day_words(campaign: Campaign) -> Mapping[str, str]:
+    """Return the days of both counts, as the prose of the chapter puts them in.
+
+    Raises
+    ------
+    KeyError
+        If Khodzhaev, Togan or the text that dates the peace is not in the campaign.
+    """
+    said = statements(campaign)
+    manifesto, peace = said[MANIFESTO].first, said[PEACE].first
+    ultimatum, later = manifesto - timedelta(1), timedelta(DIFFERENCE)
+    end = said[ACTION].last
+    return {
+        "difference": number(DIFFERENCE),
+        "ultimatum-early": day_text(ultimatum),
+        "ultimatum-late": day_text(ultimatum + later),
+        "battle-early": day_text(manifesto),
+        "battle-late": day_text(manifesto + later),
+        "peace-day": day_text(peace),
+        "peace-late": day_text(peace + later),
+        "length-early": number((peace - ultimatum).days),
+        "length-late": number((peace - ultimatum - later).days),
+        "togan-end": day_text(end),
+        "togan-end-late": day_text(end + later),
+    }
+
+
+def rejected(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
+    """Return, for each count, the sentences of the statements that it rejects at least."""
+    found = constraints(campaign)
+    texts = {one.key: one.text for one in found}
+    paid = prices(grid(found))
+    return {count: tuple(texts[key] for key in (paid[count] or (0, ()))[1]) for count in COUNTS}
+
+
+def levelling(campaign: Campaign, *, hijri: int = 1, evening: int = 0) -> str:
+    """Return the short names of the fewest texts without which the later count costs no more, in words."""
+    names = fewest_to_level(campaign, slack={"hijri": hijri, "evening": evening, "": 0})
+    labels = [campaign.sources["label"].get(name, name) for name in names or ()]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else "".join(labels)
