@@ -23,11 +23,29 @@ from dwave.samplers import SimulatedAnnealingSampler
 from helpers.balance import frustration
 
 EXACT_PEERS_UP_TO = 18
-QUICK = [("planted", 16, 4), ("random", 16, 8), ("planted", 20, 4), ("planted", 60, 6), ("planted", 100, 8),
-         ("random", 50, 4), ("planted", 500, 4), ("planted", 500, 8)]
-FULL = [*QUICK, ("random", 18, 8), ("planted", 40, 6), ("planted", 50, 4), ("planted", 50, 8),
-        ("planted", 100, 4), ("random", 50, 8), ("random", 100, 4), ("random", 100, 8), ("planted", 1000, 4),
-        ("planted", 1000, 8)]
+QUICK = [
+    ("planted", 16, 4),
+    ("random", 16, 8),
+    ("planted", 20, 4),
+    ("planted", 60, 6),
+    ("planted", 100, 8),
+    ("random", 50, 4),
+    ("planted", 500, 4),
+    ("planted", 500, 8),
+]
+FULL = [
+    *QUICK,
+    ("random", 18, 8),
+    ("planted", 40, 6),
+    ("planted", 50, 4),
+    ("planted", 50, 8),
+    ("planted", 100, 4),
+    ("random", 50, 8),
+    ("random", 100, 4),
+    ("random", 100, 8),
+    ("planted", 1000, 4),
+    ("planted", 1000, 8),
+]
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,8 @@ def timed(solve: Callable[[nx.Graph], tuple[int, int | None]], graph: nx.Graph) 
 
 def runs(graph: nx.Graph, time_limit: float) -> dict[str, Run]:
     solvers: dict[str, Callable[[nx.Graph], tuple[int, int | None]]] = {
-        "this book": lambda given: ours(given, time_limit), "annealing x100": annealing,
+        "this book": lambda given: ours(given, time_limit),
+        "annealing x100": annealing,
     }
     if len(graph) <= EXACT_PEERS_UP_TO:
         solvers |= {"brute force": brute_force, "dimod exact": dimod_exact}

@@ -40,7 +40,9 @@ def enlarge(folder: Path, times: int) -> Path:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(table.columns)
             rows = list(zip(*table.columns.values(), strict=True))
-            marked = sorted((_marked(row, list(table.columns), keys, lists, cited, n), n) for n in range(times) for row in rows)
+            marked = sorted(
+                (_marked(row, list(table.columns), keys, lists, cited, n), n) for n in range(times) for row in rows
+            )
             writer.writerows(row for row, _ in marked)
     entries = [f"@misc{{{key}_c{n}, title={{{key}}}}}" for n in range(times) for key in tables["sources"]["id"]]
     (folder / BIBLIOGRAPHY).write_text("\n".join(entries) + "\n", encoding="utf-8")
@@ -102,7 +104,16 @@ def main() -> int:
                     return 1
                 elapsed = time.perf_counter() - start
                 peer, ratio = f"{elapsed:.1f}", f"{elapsed / seconds:.1f}"
-            print(f"| {times:,} | {rows:,} | {seconds:.2f} | {peak:.0f} | {1000 * seconds / rows:.4f} | {peer} | {ratio} |", flush=True)
+            cells = (
+                f"{times:,}",
+                f"{rows:,}",
+                f"{seconds:.2f}",
+                f"{peak:.0f}",
+                f"{1000 * seconds / rows:.4f}",
+                peer,
+                ratio,
+            )
+            print(f"| {' | '.join(cells)} |", flush=True)
         finally:
             shutil.rmtree(folder)
     return 0

@@ -12,7 +12,6 @@ import helpers
 from helpers.check import check
 from helpers.tables import data_folder
 
-
 # No deadline: machines differ, and speed is measured in benchmarks/.
 hypothesis.settings.register_profile("book", deadline=None)
 hypothesis.settings.load_profile("book")

@@ -41,8 +41,7 @@ TRIBES_HINA = """
 # The powers before the First World War: Antal, Krapivsky & Redner 2006, Physica D 224, 130-136,
 # doi:10.1016/j.physd.2006.09.028. Each year states the ties that hold from then on; None is a lapsed tie.
 POWERS = {
-    1872: {"GB-F": -1, "GB-R": -1, "GB-AH": -1, "F-R": -1, "F-AH": -1, "F-G": -1,
-           "R-AH": 1, "R-G": 1, "AH-G": 1},
+    1872: {"GB-F": -1, "GB-R": -1, "GB-AH": -1, "F-R": -1, "F-AH": -1, "F-G": -1, "R-AH": 1, "R-G": 1, "AH-G": 1},
     1882: {"AH-I": 1, "G-I": 1},
     1890: {"R-AH": -1, "R-G": -1, "F-R": None},
     1891: {"F-R": 1},
@@ -101,12 +100,14 @@ def optima(graph):
 
 def set_partitions(n):
     """Every partition of n things as a tuple of camp numbers, each new camp taking the next number."""
+
     def grow(labels, used):
         if len(labels) == n:
             yield labels
             return
         for camp in range(used + 1):
             yield from grow((*labels, camp), max(used, camp + 1))
+
     return grow((), 0)
 
 
@@ -147,9 +148,7 @@ def test_the_highland_tribes_fall_into_three_camps_at_less_cost_than_two():
     assert clusterability(tribes()).index == 2
 
 
-@pytest.mark.parametrize(
-    ("year", "index"), [(1872, 1), (1882, 1), (1890, 1), (1891, 1), (1904, 1), (1907, 0)]
-)
+@pytest.mark.parametrize(("year", "index"), [(1872, 1), (1882, 1), (1890, 1), (1891, 1), (1904, 1), (1907, 0)])
 def test_the_powers_of_europe_lack_one_tie_to_balance_until_1907(year, index):
     assert frustration(powers_in(year)).index == index
 

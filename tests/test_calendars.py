@@ -154,9 +154,7 @@ def test_the_soviet_calendar_steps_from_31_january_to_14_february_in_one_day():
 
 @pytest.mark.parametrize("day", range(1, 14))
 def test_the_soviet_calendar_has_no_first_half_of_february_1918(day):
-    with pytest.raises(
-        ValueError, match=rf"^{day} February 1918 does not exist in the Soviet civil calendar"
-    ):
+    with pytest.raises(ValueError, match=rf"^{day} February 1918 does not exist in the Soviet civil calendar"):
         soviet_civil(1918, 2, day)
 
 

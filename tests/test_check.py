@@ -115,26 +115,29 @@ def test_a_value_listed_but_not_defined(damaged):
 # --- structure -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("table", "column", "value", "message"), [
-    ("events", "latest", "1918-02-30", "'1918-02-30' is not a date"),
-    ("events", "latest", "2 March 1918", "'2 March 1918' is not a date"),
-    ("forces", "high", "3,000", "'3,000' is not a number"),
-    ("sources", "year_written", "c. 1920", "'c. 1920' is not a whole number"),
-    ("relations", "directed", "yes", "'yes' is not true or false"),
-    ("events", "status", "sure", "'sure' is not in the list of values: settled, contested, single_source"),
-    ("claims", "quote_language", "Russian", "'Russian' is not of the form [a-z]{2}"),
-    ("actors", "wikidata", "5764", "'5764' is not of the form Q[1-9][0-9]*"),
-    ("forces", "low", "-5", "'-5' is beyond the minimum, 0"),
-    ("sources", "year_published", "2918", "'2918' is beyond the maximum, 2026"),
-    ("events", "title", " a space", "a space stands at an end"),
-    ("places", "name_today", "NA", "'NA' is read as missing by common programs"),
-    ("actors", "name", "", "the cell is empty and must not be; fill it"),
-    ("events", "source", "", "the cell is empty and must not be; cite a source: key[place]"),
-    ("claims", "source", "nobody1918", "there is no row 'nobody1918' in sources.csv"),
-    ("events", "place", "atlantis", "there is no row 'atlantis' in places.csv"),
-    ("events", "part_of", "the_great_war", "there is no row 'the_great_war' in events.csv"),
-    ("events", "after", "campaign;the_flood", "there is no row 'the_flood' in events.csv"),
-])
+@pytest.mark.parametrize(
+    ("table", "column", "value", "message"),
+    [
+        ("events", "latest", "1918-02-30", "'1918-02-30' is not a date"),
+        ("events", "latest", "2 March 1918", "'2 March 1918' is not a date"),
+        ("forces", "high", "3,000", "'3,000' is not a number"),
+        ("sources", "year_written", "c. 1920", "'c. 1920' is not a whole number"),
+        ("relations", "directed", "yes", "'yes' is not true or false"),
+        ("events", "status", "sure", "'sure' is not in the list of values: settled, contested, single_source"),
+        ("claims", "quote_language", "Russian", "'Russian' is not of the form [a-z]{2}"),
+        ("actors", "wikidata", "5764", "'5764' is not of the form Q[1-9][0-9]*"),
+        ("forces", "low", "-5", "'-5' is beyond the minimum, 0"),
+        ("sources", "year_published", "2918", "'2918' is beyond the maximum, 2026"),
+        ("events", "title", " a space", "a space stands at an end"),
+        ("places", "name_today", "NA", "'NA' is read as missing by common programs"),
+        ("actors", "name", "", "the cell is empty and must not be; fill it"),
+        ("events", "source", "", "the cell is empty and must not be; cite a source: key[place]"),
+        ("claims", "source", "nobody1918", "there is no row 'nobody1918' in sources.csv"),
+        ("events", "place", "atlantis", "there is no row 'atlantis' in places.csv"),
+        ("events", "part_of", "the_great_war", "there is no row 'the_great_war' in events.csv"),
+        ("events", "after", "campaign;the_flood", "there is no row 'the_flood' in events.csv"),
+    ],
+)
 def test_a_cell_that_breaks_the_structure_is_named(damaged, table, column, value, message):
     damaged.set(table, 1, column, value)
     assert any(f.startswith(f"{table}.csv:3:{column}: {message}") for f in damaged.faults()), damaged.faults()
@@ -162,7 +165,10 @@ def test_an_uncited_row(damaged):
 
 def test_an_unresolvable_citation(damaged):
     damaged.set("actors", 5, "source", "kuts;becker2042[7]")
-    assert "actors.csv:7:source: there is no source 'becker2042' in sources.csv; mend the key or add the text" in damaged.faults()
+    assert (
+        "actors.csv:7:source: there is no source 'becker2042' in sources.csv; mend the key or add the text"
+        in damaged.faults()
+    )
 
 
 def test_a_citation_that_cannot_be_parsed(damaged):
@@ -187,20 +193,27 @@ def test_a_source_that_nobody_cites(damaged):
     lonely = rows[0] | {"id": "zzz_unread"}
     damaged.write("sources", [*rows, lonely])
     damaged.edit("references.bib", "{kuts,", "{zzz_unread, title={Unread}, year={1918}}\n@misc{kuts,")
-    assert damaged.faults() == [f"sources.csv:{len(rows) + 2}:id: no row cites 'zzz_unread'; enter what it says or take it out"]
+    assert damaged.faults() == [
+        f"sources.csv:{len(rows) + 2}:id: no row cites 'zzz_unread'; enter what it says or take it out"
+    ]
 
 
 def test_a_claim_about_two_things(damaged):
     index = damaged.find("claims", event="*")
     damaged.set("claims", index, "place", "kagan")
-    assert any(f.startswith(f"claims.csv:{index + 2}:-: a claim has exactly one subject, this has event and place")
-               for f in damaged.faults())
+    assert any(
+        f.startswith(f"claims.csv:{index + 2}:-: a claim has exactly one subject, this has event and place")
+        for f in damaged.faults()
+    )
 
 
 def test_a_claim_about_nothing(damaged):
     index = damaged.find("claims", place="*")
     damaged.set("claims", index, "place", "")
-    assert any(f.startswith(f"claims.csv:{index + 2}:-: a claim has exactly one subject, this has none") for f in damaged.faults())
+    assert any(
+        f.startswith(f"claims.csv:{index + 2}:-: a claim has exactly one subject, this has none")
+        for f in damaged.faults()
+    )
 
 
 def test_a_quotation_that_is_too_long(damaged):
@@ -298,8 +311,11 @@ def test_a_number_beyond_its_claims(damaged):
 
 def test_a_date_beyond_its_claims(damaged):
     dated = {r["event"] for r in damaged.rows("claims") if r["event"] and r["attribute"] == "date" and r["latest"]}
-    index = next(i for i, r in enumerate(damaged.rows("events"))
-                 if r["id"] in dated and not r["because"] and r["latest"] and r["phase"] == "aftermath" and not r["part_of"])
+    index = next(
+        i
+        for i, r in enumerate(damaged.rows("events"))
+        if r["id"] in dated and not r["because"] and r["latest"] and r["phase"] == "aftermath" and not r["part_of"]
+    )
     damaged.set("events", index, "date_edtf", "")
     damaged.set("events", index, "latest", "1999-12-31")
     assert any("the reading goes beyond what its claims say" in f for f in damaged.faults())
@@ -388,7 +404,8 @@ def test_a_hijri_date_thirteen_days_off(damaged):
 
 def test_every_rule_has_a_sentence_that_says_what_it_asks():
     for rule in (*STRUCTURE, *MEANING):
-        assert rule.__doc__ and rule.__doc__.strip().endswith(".")
+        assert rule.__doc__
+        assert rule.__doc__.strip().endswith(".")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -414,7 +431,7 @@ def test_no_damage_to_a_single_key_or_number_goes_unnoticed(campaign, damaged, d
 
 def _is_key_or_number(field, resource):
     foreign = {k["fields"][0] for k in resource["schema"].get("foreignKeys", ())}
-    return (field["name"] in foreign | {"id"} or "references" in field or field["type"] in ("number", "integer", "date"))
+    return field["name"] in foreign | {"id"} or "references" in field or field["type"] in ("number", "integer", "date")
 
 
 def test_checking_leaves_the_folder_as_it_was(damaged):

@@ -58,9 +58,7 @@ def campaigns(draw) -> tuple[dict[str, int], dict[str, Interval], dict[str, set[
     """What happened (a day for each id), and intervals and `after` that are true of it."""
     truth = dict(zip(IDS, sorted(draw(st.lists(st.integers(1, 28), min_size=5, max_size=5))), strict=True))
     known = {event: draw(intervals(around=day)) for event, day in truth.items()}
-    links = {
-        event: draw(st.sets(st.sampled_from(IDS[:number]))) for number, event in enumerate(IDS) if number
-    }
+    links = {event: draw(st.sets(st.sampled_from(IDS[:number]))) for number, event in enumerate(IDS) if number}
     return truth, known, links
 
 
@@ -69,9 +67,7 @@ def tiny_campaigns(draw) -> tuple[dict[str, Interval], dict[str, set[str]]]:
     """Four events within four days, so that every way it can have gone can be written out."""
     day = st.integers(1, 4)
     known = {event: march(*sorted((draw(day), draw(day)))) for event in IDS[:4]}
-    links = {
-        event: draw(st.sets(st.sampled_from(IDS[:number]))) for number, event in enumerate(IDS[:4]) if number
-    }
+    links = {event: draw(st.sets(st.sampled_from(IDS[:number]))) for number, event in enumerate(IDS[:4]) if number}
     return known, links
 
 
@@ -82,9 +78,7 @@ def scenarios(known: dict[str, Interval], links: dict[str, set[str]]) -> list[di
 
 
 def test_an_interval_cannot_end_before_it_begins():
-    with pytest.raises(
-        ValueError, match="the earliest day 1918-03-05 is later than the latest day 1918-03-02"
-    ):
+    with pytest.raises(ValueError, match="the earliest day 1918-03-05 is later than the latest day 1918-03-02"):
         march(5, 2)
 
 
@@ -193,9 +187,7 @@ def test_spans_overlap_certainly_if_they_do_wherever_their_ends_lay(a, b, c, d):
 def test_tightening_keeps_the_day_on_which_it_happened(campaign):
     truth, known, links = campaign
     narrowed = tighten(known, links)
-    assert all(
-        date(1918, 3, truth[event]) in narrowed[event] and narrowed[event] in known[event] for event in IDS
-    )
+    assert all(date(1918, 3, truth[event]) in narrowed[event] and narrowed[event] in known[event] for event in IDS)
 
 
 @given(tiny_campaigns())

@@ -42,7 +42,8 @@ def test_the_graph_comes_back_with_every_tie_sign_and_date(campaign, written, na
 def test_the_timeline_of_gephi_finds_the_span_of_each_tie(campaign, written):
     text = (written / "relations.gexf").read_text(encoding="utf-8")
     dated = campaign.relations["start_earliest"].notna().sum()
-    assert 'mode="dynamic"' in text and 'timeformat="date"' in text
+    assert 'mode="dynamic"' in text
+    assert 'timeformat="date"' in text
     assert text.count(" start=") >= dated
 
 
@@ -52,7 +53,8 @@ def test_the_map_holds_every_place_that_has_coordinates(campaign, written):
     located = campaign.places.dropna(subset=["lat", "lon"])
     assert points == {key: [row["lon"], row["lat"]] for key, row in located.iterrows()}
     (line,) = [f for f in features if f["geometry"]["type"] == "LineString"]
-    assert points["kagan"] in line["geometry"]["coordinates"] and points["samarkand"] not in line["geometry"]["coordinates"]
+    assert points["kagan"] in line["geometry"]["coordinates"]
+    assert points["samarkand"] not in line["geometry"]["coordinates"]
 
 
 def test_sqlite_holds_every_table_with_keys_that_hold(campaign, written):
@@ -75,7 +77,9 @@ def test_sqlite_carries_the_dictionary_and_the_links(campaign, written):
                 assert all(field["description"] in sql for field in resource["schema"]["fields"])
         after = campaign.events["after"].dropna().str.split(";").map(len).sum()
         assert base.execute("SELECT count(*) FROM events_after").fetchone() == (after,)
-        said = base.execute("SELECT count(*) FROM citations WHERE source = 'kuts' AND \"table\" = 'actors'").fetchone()[0]
+        said = base.execute("SELECT count(*) FROM citations WHERE source = 'kuts' AND \"table\" = 'actors'").fetchone()[
+            0
+        ]
     assert said == campaign.actors["source"].str.contains(r"\bkuts\b").sum()
 
 
@@ -83,14 +87,17 @@ def test_the_zip_holds_the_package_byte_for_byte_and_is_the_same_on_every_run(ca
     with zipfile.ZipFile(written / "five-days-notice.zip") as archive:
         assert archive.testzip() is None
         for resource in campaign.package["resources"]:
-            assert archive.read(f"five-days-notice/{resource['path']}") == (campaign.path / resource["path"]).read_bytes()
+            assert (
+                archive.read(f"five-days-notice/{resource['path']}") == (campaign.path / resource["path"]).read_bytes()
+            )
     FILES["five-days-notice.zip"](campaign, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == (written / "five-days-notice.zip").read_bytes()
 
 
 def test_search_engines_are_told_every_table_and_column(campaign, written):
     told = json.loads((written / "dataset.jsonld").read_text(encoding="utf-8"))
-    assert told["@type"] == "Dataset" and told["license"].startswith("https://creativecommons.org")
+    assert told["@type"] == "Dataset"
+    assert told["license"].startswith("https://creativecommons.org")
     columns = {f"{r['name']}.{f['name']}" for r in campaign.package["resources"] for f in r["schema"]["fields"]}
     assert {v["name"] for v in told["variableMeasured"]} == columns
 

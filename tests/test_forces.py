@@ -43,11 +43,14 @@ def test_ranges_are_never_left(ranges):
     claims = table(*(claim(lineage, min(x, y), None, max(x, y)) for lineage, x, y in ranges))
     values = forces.draw(claims, draws=300)
     assert values.shape == (300,)
-    assert (values >= claims["low"].min() * (1 - 1e-9)).all() and (values <= claims["high"].max() * (1 + 1e-9)).all()
+    assert (values >= claims["low"].min() * (1 - 1e-9)).all()
+    assert (values <= claims["high"].max() * (1 + 1e-9)).all()
 
 
 def test_three_texts_of_one_lineage_weigh_as_much_as_one_of_another():
-    claims = table(claim("wiki", best=6000), claim("wiki", best=6000), claim("wiki", best=6000), claim("becker", best=600))
+    claims = table(
+        claim("wiki", best=6000), claim("wiki", best=6000), claim("wiki", best=6000), claim("becker", best=600)
+    )
     values = forces.draw(claims, draws=4000, spread=1.01)
     assert math.isclose((values > 2000).mean(), 0.5, abs_tol=0.001)
 

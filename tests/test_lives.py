@@ -11,8 +11,12 @@ from helpers.tables import Campaign
 
 def people(**rows):
     frame = pd.DataFrame(
-        [{"kind": "person", "label": name, "side": "soviet", "fate": None, "born": born, "died": died}
-         for name, (born, died) in rows.items()], index=list(rows))
+        [
+            {"kind": "person", "label": name, "side": "soviet", "fate": None, "born": born, "died": died}
+            for name, (born, died) in rows.items()
+        ],
+        index=list(rows),
+    )
     return Campaign({}, {"actors": frame.astype({"born": "str", "died": "str"})}, Path())
 
 
@@ -28,7 +32,9 @@ def test_an_end_that_is_not_known_stays_open():
     assert line["died"] == pd.Timestamp("1918-03-01")
 
 
-@pytest.mark.parametrize(("born", "age"), [("1891-06-01", "26"), ("1891-03-01", "27"), ("1891-03-02", "26"), ("1896", "21 or 22")])
+@pytest.mark.parametrize(
+    ("born", "age"), [("1891-06-01", "26"), ("1891-03-01", "27"), ("1891-03-02", "26"), ("1896", "21 or 22")]
+)
 def test_an_age_is_as_exact_as_the_birth(born, age):
     assert lives.age(people(a=(born, None)), "a", "1918-03-01") == age
 

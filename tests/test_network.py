@@ -16,7 +16,9 @@ DAY = date(1918, 3, 5)
 
 
 def tie(a, b, sign, *days, kind="alliance", certainty="certain"):
-    return {"actor_a": a, "actor_b": b, "sign": sign, "kind": kind, "certainty": certainty} | dict(zip(DATES, days, strict=True))
+    return {"actor_a": a, "actor_b": b, "sign": sign, "kind": kind, "certainty": certainty} | dict(
+        zip(DATES, days, strict=True)
+    )
 
 
 def relations(*ties):
@@ -25,9 +27,19 @@ def relations(*ties):
 
 
 def made(*ties, parents=None):
-    actors = sorted({t[c] for t in ties for c in ("actor_a", "actor_b")} | set(parents or {}) | set((parents or {}).values()))
-    frame = pd.DataFrame({"label": actors, "name": actors, "kind": "person", "side": "soviet",
-                          "parent": pd.array([(parents or {}).get(a) for a in actors], dtype="str")}, index=actors)
+    actors = sorted(
+        {t[c] for t in ties for c in ("actor_a", "actor_b")} | set(parents or {}) | set((parents or {}).values())
+    )
+    frame = pd.DataFrame(
+        {
+            "label": actors,
+            "name": actors,
+            "kind": "person",
+            "side": "soviet",
+            "parent": pd.array([(parents or {}).get(a) for a in actors], dtype="str"),
+        },
+        index=actors,
+    )
     return Campaign({}, {"relations": relations(*ties), "actors": frame}, Path())
 
 
@@ -118,8 +130,10 @@ def test_an_unknown_word_is_refused_with_the_known_ones(campaign, word):
 
 
 def test_the_union_weighs_a_pair_by_the_days_its_ties_may_have_held():
-    campaign = made(tie("a", "b", 1, "1918-03-01", "1918-03-01", "1918-03-10", "1918-03-10"),
-                    tie("a", "b", -1, "1918-03-08", "1918-03-08", "1918-03-12", "1918-03-12"))
+    campaign = made(
+        tie("a", "b", 1, "1918-03-01", "1918-03-01", "1918-03-10", "1918-03-10"),
+        tie("a", "b", -1, "1918-03-08", "1918-03-08", "1918-03-12", "1918-03-12"),
+    )
     graph = network.union_graph(campaign, first=date(1918, 3, 1), last=date(1918, 3, 31))
     assert graph["a"]["b"] == {"days": {1: 10, -1: 5}, "weight": 10}
 

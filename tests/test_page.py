@@ -59,9 +59,7 @@ def html_of(calls: list) -> BeautifulSoup:
 
 
 @pytest.mark.parametrize("change", [{"caption": " "}, {"alt": ""}, {"table": TABLE.iloc[:0]}, {"name": ""}])
-def test_a_figure_without_one_of_its_parts_is_refused_and_the_part_is_named(
-    shown: list, change: dict
-) -> None:
+def test_a_figure_without_one_of_its_parts_is_refused_and_the_part_is_named(shown: list, change: dict) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
         page.show(figure(), **parts(**change))
     assert not shown
@@ -141,9 +139,7 @@ def test_the_download_is_the_table_itself_in_utf_8(building: list) -> None:
 
 
 def test_a_table_heads_its_columns_and_rows_and_shows_what_is_missing() -> None:
-    soup = BeautifulSoup(
-        markup.table_html(TABLE, caption="Men", columns={"men": "Men under arms"}), "html.parser"
-    )
+    soup = BeautifulSoup(markup.table_html(TABLE, caption="Men", columns={"men": "Men under arms"}), "html.parser")
     assert [th.get_text() for th in soup.select("thead th[scope=col]")] == ["day", "Men under arms", "source"]
     assert [th.get_text() for th in soup.select("tbody th[scope=row]")] == ["1918-03-01", "–"]
     assert [td.get_text() for td in soup.select("tbody td")] == ["3,000", TABLE.source[0], "–", "50% #1"]

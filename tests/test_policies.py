@@ -29,8 +29,11 @@ def test_no_reading_stands_without_a_claim(campaign, table):
 def test_a_quantity_that_loses_its_numbers_is_unknown_and_not_zero(campaign):
     for lineage in campaign.sources["lineage"].unique():
         seen = without_lineage(campaign, lineage)
-        numbered = set(seen.claims.loc[seen.claims["best"].notna() | seen.claims["low"].notna()
-                                       | seen.claims["high"].notna(), "force"].dropna())
+        numbered = set(
+            seen.claims.loc[
+                seen.claims["best"].notna() | seen.claims["low"].notna() | seen.claims["high"].notna(), "force"
+            ].dropna()
+        )
         bare = seen.forces[~seen.forces.index.isin(numbered)]
         assert bare[["low", "best", "high"]].isna().all(axis=None)
 

@@ -76,12 +76,21 @@ def test_a_copy_of_the_data_elsewhere_reads_the_same(campaign, tmp_path):
 
 
 def test_a_table_without_rows_keeps_its_columns_and_types(tmp_path):
-    descriptor = {"resources": [{"name": "things", "path": "things.csv", "schema": {"fields": [
-        {"name": "id", "type": "string"}, {"name": "count", "type": "integer"}]}}]}
+    descriptor = {
+        "resources": [
+            {
+                "name": "things",
+                "path": "things.csv",
+                "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "count", "type": "integer"}]},
+            }
+        ]
+    }
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     (tmp_path / "things.csv").write_text("id,count\n", encoding="utf-8")
     things = helpers.load(tmp_path).things
-    assert list(things.columns) == ["count"] and things["count"].dtype == "Int64" and things.empty
+    assert list(things.columns) == ["count"]
+    assert things["count"].dtype == "Int64"
+    assert things.empty
 
 
 def test_plain_pandas_reads_every_table_and_turns_no_word_into_a_missing_value(campaign):

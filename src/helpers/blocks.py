@@ -118,8 +118,15 @@ def single_negative_cycles(block: Block, x: np.ndarray, labels: np.ndarray) -> s
     return _traced(block, before, rows[short], u[minus][short], v[minus][short], closing=minus[short])
 
 
-def _traced(block: Block, before: np.ndarray, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray, *,
-            closing: np.ndarray | None = None) -> set[Cycle]:
+def _traced(
+    block: Block,
+    before: np.ndarray,
+    rows: np.ndarray,
+    starts: np.ndarray,
+    ends: np.ndarray,
+    *,
+    closing: np.ndarray | None = None,
+) -> set[Cycle]:
     """Edges of the paths start -> end in each row of a predecessor matrix, with the edge closing each."""
     which, used = [], []
     number, here = np.arange(len(rows)), ends

@@ -17,7 +17,6 @@ import pandas as pd
 from helpers.network import Reduction, active, dealings, signed_graph
 from helpers.tables import Campaign
 
-
 VIEW = ["day", "certain", "reduction", "talks", "belonging"]
 
 
@@ -55,7 +54,9 @@ def ranks(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
     equals share the better rank, and an actor through whom no shortest path runs has none (missing).
     """
     rows = []
-    for day, certain, way, talks, belonging in product(days, (False, True), get_args(Reduction), (True, False), (True, False)):
+    for day, certain, way, talks, belonging in product(
+        days, (False, True), get_args(Reduction), (True, False), (True, False)
+    ):
         graph = view(campaign, day, certain=certain, reduction=way, talks=talks, belonging=belonging)
         value = pd.Series(nx.betweenness_centrality(graph), dtype=float).round(9)
         rank = value.where(value > 0).rank(ascending=False, method="min")
@@ -66,10 +67,13 @@ def ranks(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
 def rank_ranges(ranked: pd.DataFrame) -> pd.DataFrame:
     """Return the range of each actor's ranks, for those who stand between others in any view. Indexed by actor.
 
-    Columns ``best``, ``middle`` and ``worst`` rank; ``between``, ``present`` and ``views``: in how many views a shortest path
-    runs through the actor, in how many it has a link at all, and how many there are. Most often between come first.
+    Columns ``best``, ``middle`` and ``worst`` rank; ``between``, ``present`` and ``views``: in how many views a
+    shortest path runs through the actor, in how many it has a link at all, and how many there are. Most often
+    between come first.
     """
     views = len(ranked[VIEW].drop_duplicates())
-    found = ranked.groupby("actor")["rank"].agg(best="min", middle="median", worst="max", between="count", present="size")
+    found = ranked.groupby("actor")["rank"].agg(
+        best="min", middle="median", worst="max", between="count", present="size"
+    )
     found = found[found["between"] > 0].assign(views=views)
     return found.sort_values(["between", "middle"], ascending=[False, True], kind="stable")

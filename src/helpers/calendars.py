@@ -22,9 +22,7 @@ import convertdate
 Calendar = Literal["NS", "OS", "AH"]
 Day = tuple[int, int, int]
 
-CALENDARS = MappingProxyType(
-    {"NS": "New Style (Gregorian)", "OS": "Old Style (Julian)", "AH": "Hijri (arithmetical)"}
-)
+CALENDARS = MappingProxyType({"NS": "New Style (Gregorian)", "OS": "Old Style (Julian)", "AH": "Hijri (arithmetical)"})
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -165,9 +163,7 @@ class Reading:
         return weekday(self.new_style)
 
 
-def readings(
-    year: int, month: int, day: int, *, calendars: tuple[Calendar, ...] = ("OS", "NS")
-) -> tuple[Reading, ...]:
+def readings(year: int, month: int, day: int, *, calendars: tuple[Calendar, ...] = ("OS", "NS")) -> tuple[Reading, ...]:
     """What a bare day such as 2 March 1918 can mean: one reading for each calendar that has such a day.
 
     Raises

@@ -64,8 +64,13 @@ def measures(graph: nx.Graph) -> dict[str, float]:
 def series(campaign: Campaign, days: Iterable[date], *, reduction: Reduction = "conflict") -> pd.DataFrame:
     """Return the `measures` of some days, one row a day and graph: columns ``day``, ``graph`` (possible, certain)."""
     rows = [
-        {"day": pd.Timestamp(day), "graph": name, **measures(signed_graph(campaign, day, certain=sure, reduction=reduction))}
-        for day in days for name, sure in (("possible", False), ("certain", True))
+        {
+            "day": pd.Timestamp(day),
+            "graph": name,
+            **measures(signed_graph(campaign, day, certain=sure, reduction=reduction)),
+        }
+        for day in days
+        for name, sure in (("possible", False), ("certain", True))
     ]
     return pd.DataFrame(rows)
 
@@ -77,19 +82,29 @@ def reduced_every_way(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["day", "graph", "reduction", "two_camps", "many_camps"]]
 
 
-def against_chance(campaign: Campaign, days: Mapping[str, date], *, shuffles: int = SHUFFLES, seed: int = 1918) -> pd.DataFrame:
+def against_chance(
+    campaign: Campaign, days: Mapping[str, date], *, shuffles: int = SHUFFLES, seed: int = 1918
+) -> pd.DataFrame:
     """Return the frustration index of the possible graph beside shuffles of its signs, one row a phase.
 
-    Columns ``two_camps``, ``expected`` (the mean), ``low`` and ``high`` (5th and 95th percentile of the shuffles), ``z``, ``p`` (lower
-    tail: as few frustrated ties or fewer). On a graph whose cycles are few, hardly any value can be rare.
+    Columns ``two_camps``, ``expected`` (the mean), ``low`` and ``high`` (5th and 95th percentile of the
+    shuffles), ``z``, ``p`` (lower tail: as few frustrated ties or fewer). On a graph whose cycles are few,
+    hardly any value can be rare.
     """
     rows = {}
     for phase, day in days.items():
         graph = signed_graph(campaign, day)
         found = balance.null_model(graph, lambda g: balance.frustration(g).index, n=shuffles, seed=seed)
         low, high = pd.Series(found.samples).quantile([0.05, 0.95])
-        rows[phase] = {"day": pd.Timestamp(day), "two_camps": int(found.observed), "expected": found.mean, "low": low, "high": high,
-                       "z": found.z, "p": found.p}
+        rows[phase] = {
+            "day": pd.Timestamp(day),
+            "two_camps": int(found.observed),
+            "expected": found.mean,
+            "low": low,
+            "high": high,
+            "z": found.z,
+            "p": found.p,
+        }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("phase")
 
 

@@ -55,8 +55,9 @@ def incidence(cuts: Collection[Cycle], edges: int) -> csr_array:
     """One row per cycle, one column per edge."""
     lengths = [len(cycle) for cycle in cuts]
     columns = np.fromiter((e for cycle in cuts for e in cycle), dtype=int, count=sum(lengths))
-    return csr_array((np.ones(len(columns)), columns, np.r_[0, np.cumsum(lengths)].astype(int)),
-                     shape=(len(lengths), edges))
+    return csr_array(
+        (np.ones(len(columns)), columns, np.r_[0, np.cumsum(lengths)].astype(int)), shape=(len(lengths), edges)
+    )
 
 
 def relaxed(cuts: Collection[Cycle], edges: int, deadline: float) -> Relaxation | None:
@@ -65,8 +66,14 @@ def relaxed(cuts: Collection[Cycle], edges: int, deadline: float) -> Relaxation 
     left = seconds_left(deadline)
     if left <= 0:
         return None
-    result = linprog(np.ones(edges), A_ub=-rows, b_ub=-np.ones(len(cuts)), bounds=(0, 1), method="highs-ipm",
-                     options={"time_limit": left})
+    result = linprog(
+        np.ones(edges),
+        A_ub=-rows,
+        b_ub=-np.ones(len(cuts)),
+        bounds=(0, 1),
+        method="highs-ipm",
+        options={"time_limit": left},
+    )
     if result.status != 0:
         return None
     duals = np.maximum(-result.ineqlin.marginals, 0)
@@ -149,8 +156,9 @@ def with_camps(block: Block, camps: int, known: Cover, deadline: float) -> Cover
     return Cover(labels, min(max(known.lower, _proven(result, upper)), block.cost(labels)), known.cuts)
 
 
-def membership(block: Block, camps: int, cuts: Collection[Cycle], objective: np.ndarray, budget: int,
-               deadline: float) -> OptimizeResult:
+def membership(
+    block: Block, camps: int, cuts: Collection[Cycle], objective: np.ndarray, budget: int, deadline: float
+) -> OptimizeResult:
     """Partition into at most `camps` camps with at most `budget` frustrated edges, least in `objective`.
 
     Variables: x[e], edge e counted as frustrated (shape `edges`); y[c, v], node v in camp c. Cutting off at
@@ -160,8 +168,11 @@ def membership(block: Block, camps: int, cuts: Collection[Cycle], objective: np.
     rows, lower = _linking(block, camps)
     one_camp = hstack([csr_array((n, m))] + [csr_array(np.eye(n))] * camps)
     strengthened = hstack([incidence(cuts, m), csr_array((len(cuts), camps * n))])
-    constraints = [LinearConstraint(rows, lb=lower), LinearConstraint(one_camp, lb=1, ub=1),
-                   _at_most(budget, m, camps * n)]
+    constraints = [
+        LinearConstraint(rows, lb=lower),
+        LinearConstraint(one_camp, lb=1, ub=1),
+        _at_most(budget, m, camps * n),
+    ]
     if cuts:
         constraints.append(LinearConstraint(strengthened, lb=1))
     upper = np.r_[np.ones(m), _first_come(block, camps).ravel()]
@@ -170,7 +181,7 @@ def membership(block: Block, camps: int, cuts: Collection[Cycle], objective: np.
 
 
 def camp_labels(result: OptimizeResult, block: Block, camps: int) -> np.ndarray:
-    return result.x[block.edges:].reshape(camps, block.size).argmax(axis=0)
+    return result.x[block.edges :].reshape(camps, block.size).argmax(axis=0)
 
 
 def _linking(block: Block, camps: int) -> tuple[csr_array, np.ndarray]:
@@ -182,8 +193,9 @@ def _linking(block: Block, camps: int) -> tuple[csr_array, np.ndarray]:
     on_head = np.r_[np.ones(len(plus)), -np.ones(len(plus)), -np.ones(len(minus))]
     count, every = len(edge), np.arange(len(edge) * camps)
     shift = m + n * np.repeat(np.arange(camps), count)
-    columns = np.r_[np.tile(edge, camps), shift + np.tile(block.tail[edge], camps),
-                    shift + np.tile(block.head[edge], camps)]
+    columns = np.r_[
+        np.tile(edge, camps), shift + np.tile(block.tail[edge], camps), shift + np.tile(block.head[edge], camps)
+    ]
     values = np.r_[np.ones(count * camps), np.tile(on_tail, camps), np.tile(on_head, camps)]
     matrix = coo_array((values, (np.tile(every, 3), columns)), shape=(count * camps, m + camps * n)).tocsr()
     return matrix, np.tile(np.r_[np.zeros(2 * len(plus)), -np.ones(len(minus))], camps)
@@ -201,8 +213,9 @@ def _at_most(budget: int, edges: int, others: int = 0) -> LinearConstraint:
     return LinearConstraint(csr_array(np.r_[np.ones(edges), np.zeros(others)][None]), ub=budget)
 
 
-def _solve(objective: np.ndarray, constraints: list[LinearConstraint], bounds: Bounds, integral: np.ndarray,
-           deadline: float) -> OptimizeResult:
+def _solve(
+    objective: np.ndarray, constraints: list[LinearConstraint], bounds: Bounds, integral: np.ndarray, deadline: float
+) -> OptimizeResult:
     options = {"time_limit": max(seconds_left(deadline), 0.01), "mip_rel_gap": 0}
     return milp(objective, constraints=constraints, bounds=bounds, integrality=integral, options=options)
 

@@ -197,9 +197,7 @@ class Chronology:
         return cls(narrowed, _reach(narrowed, after), _reach(narrowed, part_of))
 
     @classmethod
-    def from_events(
-        cls, events: pd.DataFrame, *, instead: Mapping[str, Interval] | None = None
-    ) -> Chronology:
+    def from_events(cls, events: pd.DataFrame, *, instead: Mapping[str, Interval] | None = None) -> Chronology:
         """Order the table `events` (index id; columns earliest, latest, after, part_of).
 
         Parameters
@@ -243,9 +241,7 @@ def lost_orders(one: Chronology, other: Chronology) -> tuple[OrderChange, ...]:
     return tuple(OrderChange(a, b, becomes[now]) for a, b, now in relations if now != "before")
 
 
-def tighten(
-    intervals: Mapping[str, Interval], after: Links, part_of: Links | None = None
-) -> dict[str, Interval]:
+def tighten(intervals: Mapping[str, Interval], after: Links, part_of: Links | None = None) -> dict[str, Interval]:
     """Narrow the days of each event to those its `after` and `part_of` allow.
 
     Raises
@@ -260,9 +256,7 @@ def tighten(
     return {event: _interval(firsts[event][0], -lasts[event][0]) for event in intervals}
 
 
-def conflicts(
-    intervals: Mapping[str, Interval], after: Links, part_of: Links | None = None
-) -> tuple[Conflict, ...]:
+def conflicts(intervals: Mapping[str, Interval], after: Links, part_of: Links | None = None) -> tuple[Conflict, ...]:
     """Pairs whose dates put them in the opposite order to `after`, or a part outside or after its whole.
 
     At least one pair is named for each event that no day is left for.

@@ -77,8 +77,26 @@ def estimates(campaign: Campaign, *quantities: str) -> pd.DataFrame:
     found = found.drop(columns="actor").join(campaign.forces[["actor", "category", "population"]], on="force")
     found = found.join(campaign.sources[["label", "author", "lineage", "perspective", "participant"]], on="source")
     found = found.assign(size=found[["best", "high", "low"]].bfill(axis=1).iloc[:, 0])
-    columns = ["force", "actor", "category", "population", "unit", "source", "label", "author", "lineage", "perspective",
-               "participant", "low", "best", "high", "hedge", "rank", "locator", "size"]
+    columns = [
+        "force",
+        "actor",
+        "category",
+        "population",
+        "unit",
+        "source",
+        "label",
+        "author",
+        "lineage",
+        "perspective",
+        "participant",
+        "low",
+        "best",
+        "high",
+        "hedge",
+        "rank",
+        "locator",
+        "size",
+    ]
     return found.sort_values(["force", "size"], kind="stable")[columns]
 
 
@@ -91,7 +109,9 @@ def envelope(claims: pd.DataFrame) -> Envelope:
     values = standing[["low", "best", "high"]]
     open_below, open_above = (standing["hedge"] == "at_most").any(), (standing["hedge"] == "at_least").any()
     low, high = values.min(axis=None), values.max(axis=None)
-    return Envelope(None if open_below or pd.isna(low) else float(low), None if open_above or pd.isna(high) else float(high))
+    return Envelope(
+        None if open_below or pd.isna(low) else float(low), None if open_above or pd.isna(high) else float(high)
+    )
 
 
 def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, seed: int = SEED) -> np.ndarray:
@@ -176,7 +196,7 @@ def break_even(ratios: np.ndarray, law: Literal["linear", "square"]) -> np.ndarr
 
 
 def outnumbered(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[float, bool]:
-    """Return the share of draws in which they were more than we, and whether it stays above a half without each lineage."""
+    """Return the share of draws in which they were more than we; whether it tops a half without each lineage."""
     share = float((ratio(ours, theirs) > 1).mean())
     left = without_each_lineage(ours, theirs)["above_one"]
     return share, bool(left.notna().all() and (left > 0.5).all())
@@ -184,8 +204,13 @@ def outnumbered(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[float, bool]:
 
 def _row(ratios: np.ndarray, whole: float) -> dict[str, float]:
     found = band(ratios)
-    return {"low": found.low, "middle": found.middle, "high": found.high, "above_one": float((ratios > 1).mean()),
-            "change": found.middle / whole}
+    return {
+        "low": found.low,
+        "middle": found.middle,
+        "high": found.high,
+        "above_one": float((ratios > 1).mean()),
+        "change": found.middle / whole,
+    }
 
 
 def _stands(claims: pd.DataFrame) -> bool:

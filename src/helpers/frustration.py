@@ -59,7 +59,7 @@ class SignedGraph:
     def _block(self, edges: np.ndarray) -> Block:
         ends = np.r_[self.whole.tail[edges], self.whole.head[edges]]
         nodes, local = np.unique(ends, return_inverse=True)
-        tail, head = local[: len(edges)], local[len(edges):]
+        tail, head = local[: len(edges)], local[len(edges) :]
         return Block(len(nodes), tail, head, self.whole.negative[edges])
 
 
@@ -158,9 +158,7 @@ def frustration(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60) 
     return _line_index(given, two_camps(given.whole, frustrated.astype(float)), lower, 2)
 
 
-def clusterability(
-    graph: nx.Graph, k: int | None = None, *, sign: str = "sign", time_limit: float = 60
-) -> LineIndex:
+def clusterability(graph: nx.Graph, k: int | None = None, *, sign: str = "sign", time_limit: float = 60) -> LineIndex:
     """Clusterability index: least number of edges in the way of any number of camps, or of at most `k`.
 
     Parameters are those of `frustration`. Without `k` the camps are as fine as an optimal partition of this

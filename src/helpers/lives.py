@@ -20,8 +20,10 @@ def lifelines(campaign: Campaign) -> pd.DataFrame:
     people = campaign.actors[campaign.actors["kind"] == "person"]
     known = people[people["born"].notna() | people["died"].notna()]
     lives = known[["label", "side", "fate"]].assign(
-        born=known["born"].map(_first_day), died=known["died"].map(_first_day),
-        born_text=known["born"], died_text=known["died"],
+        born=known["born"].map(_first_day),
+        died=known["died"].map(_first_day),
+        born_text=known["born"],
+        died_text=known["died"],
     )
     lives = lives.astype({"born": "datetime64[us]", "died": "datetime64[us]"})
     return lives.sort_values(["side", "born", "died", "label"])

@@ -24,14 +24,16 @@ Actors = Literal["autonomous", "all"]
 Reduction = Literal["conflict", "alliance", "drop"]
 
 #: The event that stands for each part of the story.
-PHASES: Mapping[str, str] = MappingProxyType({
-    "protectorate": "demonstration_april_1917",
-    "winter": "december_talks",
-    "ultimatum": "ultimatum_sent",
-    "fighting": "delegates_killed",
-    "retreat": "columns_meet",
-    "peace": "kyzyl_tepe_agreement",
-})
+PHASES: Mapping[str, str] = MappingProxyType(
+    {
+        "protectorate": "demonstration_april_1917",
+        "winter": "december_talks",
+        "ultimatum": "ultimatum_sent",
+        "fighting": "delegates_killed",
+        "retreat": "columns_meet",
+        "peace": "kyzyl_tepe_agreement",
+    }
+)
 
 
 def ancestors(actors: pd.DataFrame) -> dict[str, str]:
@@ -109,8 +111,8 @@ def signed_graph(
     Returns
     -------
     networkx.Graph
-        Nodes carry ``label``, ``name``, ``kind`` and ``side``; edges ``sign`` (1 or -1), ``mixed`` (bool), ``kind`` (the
-        kinds of the ties that made the sign, joined by commas) and ``relations`` (the ids of all ties, sorted).
+        Nodes carry ``label``, ``name``, ``kind`` and ``side``; edges ``sign`` (1 or -1), ``mixed`` (bool), ``kind``
+        (the kinds of the ties that made the sign, joined by commas) and ``relations`` (the ids of all ties, sorted).
         Dealings without a sign (talks, truces, mediation) make no edge.
 
     Raises
@@ -171,7 +173,9 @@ def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors =
 def _ends(ties: pd.DataFrame, root: Mapping[str, str]) -> pd.DataFrame:
     """The ties with their two ends in order, each counted as its ancestor; ties within one actor are gone."""
     a, b = (ties[column].map(lambda actor: root.get(actor, actor)) for column in ("actor_a", "actor_b"))
-    ends = pd.DataFrame({"one": a.where(a < b, b), "other": b.where(a < b, a), "sign": ties["sign"], "kind": ties["kind"]})
+    ends = pd.DataFrame(
+        {"one": a.where(a < b, b), "other": b.where(a < b, a), "sign": ties["sign"], "kind": ties["kind"]}
+    )
     return ends[ends["one"] != ends["other"]]
 
 

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from IPython.display import Markdown, display
 
 from helpers.book import markup
-from helpers.book.wording import (
+from helpers.wording import (
     about,
     at_least,
     at_most,
@@ -88,9 +88,7 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
     display({"text/html": html, "text/plain": alt}, raw=True)
 
 
-def table(
-    frame: pd.DataFrame, *, caption: str, columns: Mapping[str, str] | None = None, css: str = ""
-) -> None:
+def table(frame: pd.DataFrame, *, caption: str, columns: Mapping[str, str] | None = None, css: str = "") -> None:
     """Put a table on the page, with a caption and headings, scrolling inside itself where it is too wide.
 
     Parameters
@@ -114,8 +112,7 @@ def glue(name: str, text: str) -> None:
     """
     if not isinstance(text, str):
         raise ValueError(
-            f"glue {name!r} got {type(text).__name__} {text!r}: format it first, for instance"
-            f" number({text!r})"
+            f"glue {name!r} got {type(text).__name__} {text!r}: format it first, for instance number({text!r})"
         )
     _check_text(text, f"glue {name!r}", "give the words that stand in the prose")
     _check_name(name, "glue")
@@ -130,9 +127,7 @@ def _building() -> bool:
 
 def _check_name(name: str, kind: str) -> None:
     if not _NAME.fullmatch(name):
-        raise ValueError(
-            f"{kind} name {name!r}: use lower-case letters, digits, - and _, beginning with a letter"
-        )
+        raise ValueError(f"{kind} name {name!r}: use lower-case letters, digits, - and _, beginning with a letter")
     # A cell that is run again by hand repeats its names; a build runs each cell once.
     if _building() and (kind, name) in _used:
         raise ValueError(f"{kind} name {name!r} is used twice on this page: rename one of them")

@@ -100,7 +100,9 @@ def _requantified(forces: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     given = {force: set(group["best"].dropna()) for force, group in numbered.groupby("force")}
     empty = (pd.NA, pd.NA)
     low, high = (pd.array([bounds.get(f, empty)[i] for f in forces.index], dtype="Float64") for i in (0, 1))
-    keep = [best if pd.notna(best) and best in given.get(force, ()) else pd.NA for force, best in forces["best"].items()]
+    keep = [
+        best if pd.notna(best) and best in given.get(force, ()) else pd.NA for force, best in forces["best"].items()
+    ]
     return forces.assign(low=low, best=pd.array(keep, dtype="Float64"), high=high)
 
 

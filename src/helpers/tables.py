@@ -174,11 +174,19 @@ def _read_table(folder: Path, resource: Mapping[str, Any]) -> RawTable:
     header, *records = csv.reader(_text(folder, file).split("\n")[:-1]) or [[]]
     _refuse(_header_faults(file, header, list(schema)))
     _refuse(
-        Fault(file, line, "-", f"{len(record)} cells in a table of {len(header)} columns; "
-              "check for a comma or a quotation mark too many or too few")
-        for line, record in enumerate(records, start=2) if len(record) != len(header)
+        Fault(
+            file,
+            line,
+            "-",
+            f"{len(record)} cells in a table of {len(header)} columns; "
+            "check for a comma or a quotation mark too many or too few",
+        )
+        for line, record in enumerate(records, start=2)
+        if len(record) != len(header)
     )
-    columns = dict(zip(header, map(list, zip(*records, strict=True)), strict=True)) if records else {h: [] for h in header}
+    columns = (
+        dict(zip(header, map(list, zip(*records, strict=True)), strict=True)) if records else {h: [] for h in header}
+    )
     return RawTable(resource["name"], file, schema, columns)
 
 
@@ -187,7 +195,9 @@ def _text(folder: Path, file: str) -> str:
     try:
         text = (folder / file).read_bytes().decode("utf-8")
     except FileNotFoundError:
-        raise DataError([Fault(file, 0, "-", "the file is missing; put it back or take it out of the descriptor")]) from None
+        raise DataError(
+            [Fault(file, 0, "-", "the file is missing; put it back or take it out of the descriptor")]
+        ) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = f"not UTF-8 text (byte {error.object[error.start]:#04x}); save the file as UTF-8"
@@ -203,10 +213,14 @@ def _text(folder: Path, file: str) -> str:
 
 
 def _header_faults(file: str, header: list[str], expected: list[str]) -> list[Fault]:
-    unknown = [Fault(file, 1, c, "unknown column; take it out or describe it in datapackage.json")
-               for c in header if c not in expected]
-    absent = [Fault(file, 1, c, "the column is missing; add it (its cells may be empty)")
-              for c in expected if c not in header]
+    unknown = [
+        Fault(file, 1, c, "unknown column; take it out or describe it in datapackage.json")
+        for c in header
+        if c not in expected
+    ]
+    absent = [
+        Fault(file, 1, c, "the column is missing; add it (its cells may be empty)") for c in expected if c not in header
+    ]
     if not unknown and not absent and header != expected:
         return [Fault(file, 1, "-", f"columns out of order; the order is {','.join(expected)}")]
     return unknown + absent
@@ -223,7 +237,9 @@ def _typed(table: RawTable) -> pd.DataFrame:
     seen: dict[str, int] = {}
     for index, key in enumerate(table["id"]):
         if key in seen:
-            faults.append(table.fault(index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique"))
+            faults.append(
+                table.fault(index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique")
+            )
         seen.setdefault(key, index)
     _refuse(faults)
     frame = pd.DataFrame({c: _series(table[c], field["type"]) for c, field in table.schema.items()})

@@ -62,9 +62,7 @@ def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
 
 
 def _ignored(path: Path) -> bool:
-    return any(
-        part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info") for part in path.parts
-    )
+    return any(part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info") for part in path.parts)
 
 
 def _read(root: Path) -> dict:

@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _dress_page)
     app.connect("build-finished", _finish)
     app.setup_extension("helpers.book.widgets")
+    app.setup_extension("helpers.book.evidence")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -57,9 +58,7 @@ def _write_themes(root: Path) -> Path:
     return folder
 
 
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> set[str]:
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
     if app.builder.name == "html":
         for name in removed:  # Sphinx would leave the page of a deleted chapter where it is
             Path(app.builder.get_outfilename(name)).unlink(missing_ok=True)
@@ -74,9 +73,7 @@ def _outdated(
 def _number_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Number the page's figures and let the prose refer to them as ``[](#fig-NAME)``."""
     standard = app.env.get_domain("std")
-    found = [
-        n for n in doctree.findall(nodes.raw) if n.get("format") == "html" and _FIGURE.search(n.astext())
-    ]
+    found = [n for n in doctree.findall(nodes.raw) if n.get("format") == "html" and _FIGURE.search(n.astext())]
     for place, node in enumerate(found, start=1):
         title = f"Figure {place}"
         html = node.astext().replace(_NUMBER, f'<span class="figure-number">{title}.</span> ')

@@ -27,9 +27,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _WIDGET = re.compile(r'<div class="book-widget" data-widget="([a-z0-9_-]+)"')
 
 
-def widget(
-    name: str, *, data: Mapping[str, Any], form: str, fallback: str, caption: str, table: pd.DataFrame
-) -> None:
+def widget(name: str, *, data: Mapping[str, Any], form: str, fallback: str, caption: str, table: pd.DataFrame) -> None:
     """Put a widget on the page, with its caption and the data behind it.
 
     Parameters
@@ -53,9 +51,7 @@ def widget(
         If the name could not be a file name, or the caption, the form, the fallback or the table is empty.
     """
     if not _NAME.fullmatch(name):
-        raise ValueError(
-            f"widget name {name!r}: use lower-case letters, digits, - and _, beginning with a letter"
-        )
+        raise ValueError(f"widget name {name!r}: use lower-case letters, digits, - and _, beginning with a letter")
     for what, text in (("caption", caption), ("form", form), ("fallback", fallback)):
         if not text.strip():
             raise ValueError(f"the {what} of widget {name!r} is empty: give one")

@@ -60,7 +60,9 @@ def claims_have_one_subject(package: Package) -> Iterator[Fault]:
         filled = [s for s, cell in zip(SUBJECTS, cells, strict=True) if cell != MISSING]
         if len(filled) != 1:
             said = " and ".join(filled) if filled else "none"
-            yield claims.fault(index, "-", f"a claim has exactly one subject, this has {said}; leave one of {', '.join(SUBJECTS)}")
+            yield claims.fault(
+                index, "-", f"a claim has exactly one subject, this has {said}; leave one of {', '.join(SUBJECTS)}"
+            )
 
 
 def quotations_are_short_and_translated(package: Package) -> Iterator[Fault]:
@@ -86,7 +88,7 @@ def deprecated_claims_say_why(package: Package) -> Iterator[Fault]:
 
 
 def hedges_fit_their_numbers(package: Package) -> Iterator[Fault]:
-    """"Up to" gives a highest value only, "at least" a lowest only."""
+    """ "Up to" gives a highest value only, "at least" a lowest only."""
     claims = package["claims"]
     for index, hedge in enumerate(claims["hedge"]):
         given = {c for c in ("low", "best", "high") if claims[c][index] != MISSING}
@@ -108,7 +110,9 @@ def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
             for column, cell in zip(REGION, pair, strict=True):
                 low, high = REGION[column]
                 if not low <= float(cell) <= high:
-                    yield places.fault(index, column, f"{cell} lies outside the region ({low} to {high}); check the value")
+                    yield places.fault(
+                        index, column, f"{cell} lies outside the region ({low} to {high}); check the value"
+                    )
 
 
 def _citations(cell: str):
@@ -123,7 +127,11 @@ def _citation_fault(cell: str, known: frozenset[str]) -> str | None:
         lost = [c.key for c in (parse(cell) if cell != MISSING else ()) if c.key not in known]
     except ValueError as error:
         return str(error)
-    return f"there is no source {', '.join(map(repr, lost))} in sources.csv; mend the key or add the text" if lost else None
+    return (
+        f"there is no source {', '.join(map(repr, lost))} in sources.csv; mend the key or add the text"
+        if lost
+        else None
+    )
 
 
 RULES = (

@@ -53,7 +53,8 @@ class Package:
         """Return the records of the claims on a subject that are not deprecated, of these attributes or of all."""
         claims = self["claims"]
         return [
-            index for index in self.claims_on.get((subject, key), ())
+            index
+            for index in self.claims_on.get((subject, key), ())
             if claims["rank"][index] != "deprecated" and (not attributes or claims["attribute"][index] in attributes)
         ]
 

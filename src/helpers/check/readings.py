@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -27,12 +28,18 @@ def bounds_are_in_order(package: Package) -> Iterator[Fault]:
     for table in package.having("low", "best", "high"):
         for index in range(len(table)):
             numbers = [(c, float(table[c][index])) for c in ("low", "best", "high") if table[c][index] != MISSING]
-            for (lower, a), (upper, b) in zip(numbers, numbers[1:], strict=False):
+            for (lower, a), (upper, b) in itertools.pairwise(numbers):
                 if a > b:
                     yield table.fault(index, lower, f"{lower} {a:g} is more than {upper} {b:g}; low <= best <= high")
-    pairs = [("earliest", "latest"), ("start_earliest", "start_latest"), ("end_earliest", "end_latest"),
-             ("start_earliest", "end_latest"), ("depart_earliest", "depart_latest"),
-             ("arrive_earliest", "arrive_latest"), ("depart_earliest", "arrive_latest")]
+    pairs = [
+        ("earliest", "latest"),
+        ("start_earliest", "start_latest"),
+        ("end_earliest", "end_latest"),
+        ("start_earliest", "end_latest"),
+        ("depart_earliest", "depart_latest"),
+        ("arrive_earliest", "arrive_latest"),
+        ("depart_earliest", "arrive_latest"),
+    ]
     for first, last in pairs:
         for table in package.having(first, last):
             for index, (a, b) in enumerate(zip(table[first], table[last], strict=True)):
@@ -55,11 +62,17 @@ def status_fits_the_lineages(package: Package) -> Iterator[Fault]:
             status, claims = table["status"][index], package.standing_claims(subject, key)
             count = len({package.lineages[package["claims"]["source"][c]] for c in claims})
             if status == "single_source" and count > 1:
-                yield table.fault(index, "status", f"single_source, but its claims come from {count} lineages; "
-                                  "write settled or contested")
+                yield table.fault(
+                    index,
+                    "status",
+                    f"single_source, but its claims come from {count} lineages; write settled or contested",
+                )
             elif status != "single_source" and count < 2:
-                yield table.fault(index, "status", f"{status}, but its claims come from one lineage; "
-                                  "write single_source or enter the other claim")
+                yield table.fault(
+                    index,
+                    "status",
+                    f"{status}, but its claims come from one lineage; write single_source or enter the other claim",
+                )
 
 
 def contested_readings_say_why(package: Package) -> Iterator[Fault]:
@@ -84,7 +97,9 @@ def relations_keep_their_sign(package: Package) -> Iterator[Fault]:
     signs = relations.schema["kind"]["signs"]
     for index, kind in enumerate(relations["kind"]):
         if relations["sign"][index] != str(signs[kind]):
-            yield relations.fault(index, "sign", f"a tie of the kind {kind} has the sign {signs[kind]}; mend sign or kind")
+            yield relations.fault(
+                index, "sign", f"a tie of the kind {kind} has the sign {signs[kind]}; mend sign or kind"
+            )
         if relations["actor_a"][index] == relations["actor_b"][index]:
             yield relations.fault(index, "actor_b", "both ends are the same actor; a tie has two")
 
@@ -96,8 +111,12 @@ def hierarchy_is_not_alliance(package: Package) -> Iterator[Fault]:
     for index, ends in enumerate(zip(relations["actor_a"], relations["actor_b"], strict=True)):
         first, second = (_root(end, parents) for end in ends)
         if first == second and relations["sign"][index] == "1":
-            yield relations.fault(index, "sign", f"{ends[0]!r} and {ends[1]!r} both belong to {first!r}: that is "
-                                  "hierarchy (actors.parent), not alliance; take the row out")
+            yield relations.fault(
+                index,
+                "sign",
+                f"{ends[0]!r} and {ends[1]!r} both belong to {first!r}: that is "
+                "hierarchy (actors.parent), not alliance; take the row out",
+            )
 
 
 def parents_do_not_circle(package: Package) -> Iterator[Fault]:
@@ -147,7 +166,9 @@ def _outside(table: RawTable, index: int, envelope: Envelope | None, columns, va
     low, high = (value(table[c][index], edge) for c, edge in zip(columns, (-INFINITY, INFINITY), strict=True))
     if low < envelope.low or high > envelope.high:
         column = columns[0] if low < envelope.low else columns[1]
-        yield table.fault(index, column, "the reading goes beyond what its claims say; mend it or give the reason in `because`")
+        yield table.fault(
+            index, column, "the reading goes beyond what its claims say; mend it or give the reason in `because`"
+        )
 
 
 def _numeric(cell: str, unbounded: float) -> float:

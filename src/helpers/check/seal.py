@@ -22,8 +22,13 @@ def files_are_as_sealed(package: Package) -> Iterator[Fault]:
     """Every table is byte for byte the one that the descriptor was sealed with."""
     for resource in package.descriptor["resources"]:
         if {k: resource.get(k) for k in ("bytes", "hash")} != fingerprint(package.folder / resource["path"]):
-            yield Fault(resource["path"], 0, "-", "the file is not the one that datapackage.json was sealed with; if the "
-                        "change is meant, run `python -m helpers seal` and tell it in data/CHANGELOG.md")
+            yield Fault(
+                resource["path"],
+                0,
+                "-",
+                "the file is not the one that datapackage.json was sealed with; if the "
+                "change is meant, run `python -m helpers seal` and tell it in data/CHANGELOG.md",
+            )
 
 
 def fingerprint(path: Path) -> dict[str, Any]:
@@ -35,7 +40,8 @@ def fingerprint(path: Path) -> dict[str, Any]:
 def sealed(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Any]:
     """Return the descriptor with the fingerprints of the tables as they are now."""
     resources = [
-        {k: v for k, v in resource.items() if k != "schema"} | fingerprint(folder / resource["path"])
+        {k: v for k, v in resource.items() if k != "schema"}
+        | fingerprint(folder / resource["path"])
         | {"schema": resource["schema"]}
         for resource in descriptor["resources"]
     ]

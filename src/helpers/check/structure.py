@@ -10,8 +10,26 @@ from helpers.tables import MISSING, Fault, RawTable, bad_cells
 
 #: Spellings that pandas.read_csv turns into missing values unless it is told not to.
 PANDAS_MISSING = frozenset(
-    ["#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA"]
-    + ["NULL", "NaN", "None", "n/a", "nan", "null"]
+    [
+        "#N/A",
+        "#N/A N/A",
+        "#NA",
+        "-1.#IND",
+        "-1.#QNAN",
+        "-NaN",
+        "-nan",
+        "1.#IND",
+        "1.#QNAN",
+        "<NA>",
+        "N/A",
+        "NA",
+        "NULL",
+        "NaN",
+        "None",
+        "n/a",
+        "nan",
+        "null",
+    ]
 )
 
 
@@ -28,7 +46,9 @@ def cells_are_clean(package: Package) -> Iterator[Fault]:
         for column in table.columns:
             yield from _bad(table, column, lambda v: v != v.strip(), "a space stands at an end; take it out")
             yield from _bad(
-                table, column, PANDAS_MISSING.__contains__,
+                table,
+                column,
+                PANDAS_MISSING.__contains__,
                 "{!r} is read as missing by common programs; leave the cell empty or write another word",
             )
 
@@ -50,16 +70,28 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
             bounds = field.get("constraints", {})
             if "enum" in bounds:
                 allowed = list(map(str, bounds["enum"]))
-                yield from _bad(table, column, lambda v, a=frozenset(allowed): v not in a,
-                                "{!r} is not in the list of values: " + ", ".join(allowed))
+                yield from _bad(
+                    table,
+                    column,
+                    lambda v, a=frozenset(allowed): v not in a,
+                    "{!r} is not in the list of values: " + ", ".join(allowed),
+                )
             if "pattern" in bounds:
                 matches = re.compile(bounds["pattern"]).fullmatch
-                yield from _bad(table, column, lambda v, m=matches: not m(v),
-                                "{!r} is not of the form " + _literal(bounds["pattern"]))
+                yield from _bad(
+                    table,
+                    column,
+                    lambda v, m=matches: not m(v),
+                    "{!r} is not of the form " + _literal(bounds["pattern"]),
+                )
             for name, over in (("minimum", float.__lt__), ("maximum", float.__gt__)):
                 if name in bounds:
-                    yield from _bad(table, column, lambda v, o=over, b=float(bounds[name]): _number(v, o, b),
-                                    "{!r} is beyond the " + f"{name}, {bounds[name]}")
+                    yield from _bad(
+                        table,
+                        column,
+                        lambda v, o=over, b=float(bounds[name]): _number(v, o, b),
+                        "{!r} is beyond the " + f"{name}, {bounds[name]}",
+                    )
 
 
 def ids_are_unique_and_sorted(package: Package) -> Iterator[Fault]:

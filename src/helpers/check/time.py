@@ -27,14 +27,20 @@ def order_is_possible(package: Package) -> Iterator[Fault]:
     """`after` and `part_of` run in no circle and contradict no date."""
     events = package["events"]
     row = {key: index for index, key in enumerate(events["id"])}
-    links = {column: {key: frozenset(parts(cell)) for key, cell in zip(events["id"], events[column], strict=True) if cell}
-             for column in ("after", "part_of")}
+    links = {
+        column: {key: frozenset(parts(cell)) for key, cell in zip(events["id"], events[column], strict=True) if cell}
+        for column in ("after", "part_of")
+    }
     for column, found in links.items():
         if circle := find_cycle(found):
-            yield events.fault(row[circle[0]], column, f"`{column}` runs in a circle, {' -> '.join(circle)}; take one link out")
+            yield events.fault(
+                row[circle[0]], column, f"`{column}` runs in a circle, {' -> '.join(circle)}; take one link out"
+            )
             return
-    intervals = {key: Interval(_day(a), _day(b)) for key, a, b
-                 in zip(events["id"], events["earliest"], events["latest"], strict=True)}
+    intervals = {
+        key: Interval(_day(a), _day(b))
+        for key, a, b in zip(events["id"], events["earliest"], events["latest"], strict=True)
+    }
     for conflict in conflicts(intervals, links["after"], links["part_of"]):
         yield events.fault(row[conflict.later], "after", conflict.message)
 
@@ -45,11 +51,16 @@ def dated_claims_name_their_calendar(package: Package) -> Iterator[Fault]:
     for index, written in enumerate(claims["date_as_written"]):
         dated = MISSING not in (claims["earliest"][index], claims["latest"][index])
         if written != MISSING and claims["calendar_stated"][index] == MISSING:
-            yield claims.fault(index, "calendar_stated", "the source prints a date; say in which calendar, or `unstated`")
+            yield claims.fault(
+                index, "calendar_stated", "the source prints a date; say in which calendar, or `unstated`"
+            )
         if written != MISSING and dated and claims["calendar_assumed"][index] == MISSING:
             yield claims.fault(index, "calendar_assumed", "the date was turned into New Style; say from which calendar")
-        if claims["calendar_stated"][index] == "unstated" and claims["calendar_assumed"][index] != MISSING \
-                and claims["assumed_because"][index] == MISSING:
+        if (
+            claims["calendar_stated"][index] == "unstated"
+            and claims["calendar_assumed"][index] != MISSING
+            and claims["assumed_because"][index] == MISSING
+        ):
             yield claims.fault(index, "assumed_because", "a calendar is assumed; say on what ground")
 
 
@@ -62,8 +73,11 @@ def weekdays_fit_the_calendar(package: Package) -> Iterator[Fault]:
             continue
         days = {weekday(first + timedelta(n)) for n in range(min((last - first).days, 6) + 1)}
         if stated not in days:
-            yield claims.fault(index, "weekday_stated", f"the source says {stated}, but {first} was a {weekday(first)}; "
-                               "mend the date or the assumed calendar")
+            yield claims.fault(
+                index,
+                "weekday_stated",
+                f"the source says {stated}, but {first} was a {weekday(first)}; mend the date or the assumed calendar",
+            )
 
 
 def hijri_dates_fit_the_calendar(package: Package) -> Iterator[Fault]:
@@ -75,8 +89,12 @@ def hijri_dates_fit_the_calendar(package: Package) -> Iterator[Fault]:
             continue
         lowest, highest = hijri_interval(*map(int, stated.split("-")), tolerance=HIJRI_TOLERANCE)
         if last < lowest or highest < first:
-            yield claims.fault(index, "hijri_stated", f"{stated} falls about {lowest + (highest - lowest) / 2}, but {first} "
-                               f"was about {hijri_text(first)}; mend the date or the assumed calendar")
+            yield claims.fault(
+                index,
+                "hijri_stated",
+                f"{stated} falls about {lowest + (highest - lowest) / 2}, but {first} "
+                f"was about {hijri_text(first)}; mend the date or the assumed calendar",
+            )
 
 
 def _day(cell: str) -> date | None:

@@ -19,14 +19,16 @@ from helpers.export import archive, geo, graph, sqlite
 from helpers.tables import Campaign, DataError, load
 
 #: Name of each file and what writes it.
-FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType({
-    "relations.graphml": graph.write_graphml,
-    "relations.gexf": graph.write_gexf,
-    "places.geojson": geo.write_geojson,
-    "five-days-notice.sqlite": sqlite.write_sqlite,
-    "five-days-notice.zip": archive.write_zip,
-    "dataset.jsonld": archive.write_jsonld,
-})
+FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
+    {
+        "relations.graphml": graph.write_graphml,
+        "relations.gexf": graph.write_gexf,
+        "places.geojson": geo.write_geojson,
+        "five-days-notice.sqlite": sqlite.write_sqlite,
+        "five-days-notice.zip": archive.write_zip,
+        "dataset.jsonld": archive.write_jsonld,
+    }
+)
 
 
 def export(campaign: Campaign, folder: str | Path) -> list[Path]:

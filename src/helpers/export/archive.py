@@ -40,12 +40,19 @@ def dataset(campaign: Campaign) -> dict:
         "temporalCoverage": _coverage(campaign),
         "spatialCoverage": {"@type": "Place", "name": "Emirate of Bukhara and Soviet Turkestan"},
         "distribution": [
-            {"@type": "DataDownload", "name": r["title"], "description": r["description"],
-             "encodingFormat": r["mediatype"], "contentUrl": r["path"]} for r in package["resources"]
+            {
+                "@type": "DataDownload",
+                "name": r["title"],
+                "description": r["description"],
+                "encodingFormat": r["mediatype"],
+                "contentUrl": r["path"],
+            }
+            for r in package["resources"]
         ],
         "variableMeasured": [
             {"@type": "PropertyValue", "name": f"{r['name']}.{f['name']}", "description": f["description"]}
-            for r in package["resources"] for f in r["schema"]["fields"]
+            for r in package["resources"]
+            for f in r["schema"]["fields"]
         ],
     }
 

@@ -15,15 +15,20 @@ def dictionary(campaign: Campaign) -> str:
     """Return ``data/README.md``: what the package is, the essay on its sources, every table, column and value."""
     package = campaign.package
     essay = (campaign.path / ESSAY).read_text(encoding="utf-8").strip()
-    return "\n\n".join([
-        f"# {package['title']}",
-        f"{package['description']} Version {package['version']}, licence {package['licenses'][0]['title']}.",
-        "This page is written from `datapackage.json` by `python -m helpers describe`; change it there.",
-        "\n".join(_contents(campaign)),
-        essay,
-        "## The tables",
-        *(_table(resource) for resource in package["resources"]),
-    ]) + "\n"
+    return (
+        "\n\n".join(
+            [
+                f"# {package['title']}",
+                f"{package['description']} Version {package['version']}, licence {package['licenses'][0]['title']}.",
+                "This page is written from `datapackage.json` by `python -m helpers describe`; change it there.",
+                "\n".join(_contents(campaign)),
+                essay,
+                "## The tables",
+                *(_table(resource) for resource in package["resources"]),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _contents(campaign: Campaign) -> Iterator[str]:
@@ -35,11 +40,20 @@ def _contents(campaign: Campaign) -> Iterator[str]:
 
 def _table(resource: Mapping[str, Any]) -> str:
     fields = resource["schema"]["fields"]
-    target = {k["fields"][0]: k["reference"]["resource"] or resource["name"] for k in resource["schema"].get("foreignKeys", ())}
+    target = {
+        k["fields"][0]: k["reference"]["resource"] or resource["name"]
+        for k in resource["schema"].get("foreignKeys", ())
+    }
     rows = [f"| `{f['name']}` | {_kind(f, target.get(f['name']))} | {_cell(f['description'])} |" for f in fields]
     words = [_vocabulary(f) for f in fields if "definitions" in f]
-    return "\n\n".join([f"### {resource['name']}", resource["description"],
-                        "\n".join(["| column | type | what it holds |", "|---|---|---|", *rows]), *words])
+    return "\n\n".join(
+        [
+            f"### {resource['name']}",
+            resource["description"],
+            "\n".join(["| column | type | what it holds |", "|---|---|---|", *rows]),
+            *words,
+        ]
+    )
 
 
 def _kind(field: Mapping[str, Any], target: str | None) -> str:

@@ -23,7 +23,9 @@ def feature_collection(campaign: Campaign) -> dict:
 
 def write_geojson(campaign: Campaign, path: Path) -> None:
     """Write the places and the line as GeoJSON."""
-    path.write_text(json.dumps(feature_collection(campaign), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(
+        json.dumps(feature_collection(campaign), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def _feature(kind: str, coordinates: list, properties: dict) -> dict:

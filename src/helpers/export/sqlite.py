@@ -69,7 +69,9 @@ def _column(field: Mapping[str, Any], target: str | None) -> tuple[str, str]:
 
 def _insert(base: sqlite3.Connection, table: str, frame: pd.DataFrame) -> None:
     marks = ", ".join("?" * frame.shape[1])
-    base.executemany(f"INSERT INTO {table} VALUES ({marks})", (tuple(map(_plain, row)) for row in frame.itertuples(index=False)))
+    base.executemany(
+        f"INSERT INTO {table} VALUES ({marks})", (tuple(map(_plain, row)) for row in frame.itertuples(index=False))
+    )
 
 
 def _link(base: sqlite3.Connection, resource: Mapping[str, Any], frame: pd.DataFrame) -> None:

@@ -34,12 +34,21 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
     for side in dict.fromkeys(side for _, side, _ in rows):
         _side(figure, [(y, life) for y, s, life in rows if s == side], side)
     for y, heading in heads:
-        figure.add_annotation(x=0, xref="paper", y=y, text=f"<b>{heading}</b>", showarrow=False, xanchor="left", font_color=INK)
+        figure.add_annotation(
+            x=0, xref="paper", y=y, text=f"<b>{heading}</b>", showarrow=False, xanchor="left", font_color=INK
+        )
     figure.add_vline(x=CAMPAIGN, line={"color": INK, "width": 1, "dash": "dot"})
-    figure.add_annotation(x=CAMPAIGN, y=1, yref="paper", yanchor="bottom", text="March 1918", showarrow=False, font_color=INK)
+    figure.add_annotation(
+        x=CAMPAIGN, y=1, yref="paper", yanchor="bottom", text="March 1918", showarrow=False, font_color=INK
+    )
     figure.update_xaxes(type="date", range=["1862-01-01", "1972-01-01"], dtick="M240", tickformat="%Y")
-    figure.update_yaxes(range=[y, -0.7], tickvals=[y for y, _, _ in rows], ticktext=[life.label for _, _, life in rows],
-                        showgrid=False, zeroline=False)
+    figure.update_yaxes(
+        range=[y, -0.7],
+        tickvals=[y for y, _, _ in rows],
+        ticktext=[life.label for _, _, life in rows],
+        showgrid=False,
+        zeroline=False,
+    )
     return figure
 
 
@@ -60,10 +69,16 @@ def _side(figure: go.Figure, rows: list, side: str) -> None:
             open_["x"] += [end, end + pd.Timedelta(days=365 * 6), None]
             open_["y"] += [y, y, None]
     figure.add_scatter(**known, mode="lines", line={"color": fade(style.colour, 0.6), "width": 5}, hoverinfo="skip")
-    figure.add_scatter(**open_, mode="lines", line={"color": fade(style.colour, 0.5), "width": 2, "dash": "dot"}, hoverinfo="skip")
+    figure.add_scatter(
+        **open_, mode="lines", line={"color": fade(style.colour, 0.5), "width": 2, "dash": "dot"}, hoverinfo="skip"
+    )
     deaths = [(y, life) for y, life in rows if not pd.isna(life.died)]
     figure.add_scatter(
-        x=[life.died for _, life in deaths], y=[y for y, _ in deaths], mode="markers", name=style.label, hoverinfo="text",
+        x=[life.died for _, life in deaths],
+        y=[y for y, _ in deaths],
+        mode="markers",
+        name=style.label,
+        hoverinfo="text",
         hovertext=[_said(life) for _, life in deaths],
         marker={"symbol": style.symbol, "color": style.colour, "size": 9},
     )

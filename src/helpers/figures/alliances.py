@@ -7,9 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 import networkx as nx
 import plotly.graph_objects as go
 
-from helpers.book.wording import day
-from helpers.figures.style import ALLIANCE, ALLIANCE_LINE, CONFLICT, CONFLICT_LINE, GRID, INK, MUTED, SIDES, blank, fade
+from helpers.figures.style import (
+    ALLIANCE,
+    ALLIANCE_LINE,
+    CONFLICT,
+    CONFLICT_LINE,
+    GRID,
+    INK,
+    MUTED,
+    SIDES,
+    blank,
+    fade,
+)
 from helpers.layout import REACH, Places
+from helpers.wording import day
 
 PANEL = 340  # height of a panel in pixels
 WORDS = {1: "alliance", -1: "conflict"}
@@ -38,8 +49,17 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
         x, y = _domains(number % columns, number // columns, columns, rows)
         _axes(figure, number, x, y)
         figure.add_traces(_traces(graph, places, names, number=number))
-        figure.add_annotation(text=f"<b>{title}</b>", x=-REACH, y=REACH, xref=f"x{number + 1}", yref=f"y{number + 1}",
-                              xanchor="left", yanchor="bottom", showarrow=False, font_color=INK)
+        figure.add_annotation(
+            text=f"<b>{title}</b>",
+            x=-REACH,
+            y=REACH,
+            xref=f"x{number + 1}",
+            yref=f"y{number + 1}",
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+            font_color=INK,
+        )
     return figure
 
 
@@ -64,8 +84,13 @@ def slider(frames: Mapping[object, nx.Graph], places: Places, *, shown: object =
     ]
     at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     steps = [{"label": title, "method": "animate", "args": [[title], at_once]} for title in titles]
-    look = {"currentvalue": {"prefix": "", "font": {"size": 15}}, "pad": {"t": 18, "b": 4}, "ticklen": 0, "minorticklen": 0,
-            "font": {"size": 1, "color": "rgba(0,0,0,0)"}}
+    look = {
+        "currentvalue": {"prefix": "", "font": {"size": 15}},
+        "pad": {"t": 18, "b": 4},
+        "ticklen": 0,
+        "minorticklen": 0,
+        "font": {"size": 1, "color": "rgba(0,0,0,0)"},
+    }
     look["currentvalue"]["font"]["color"] = INK
     figure.update_layout(sliders=[{"steps": steps, "active": start, **look}])
     return figure
@@ -81,24 +106,48 @@ def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) ->
     names = [graph.nodes[actor]["label"] for actor in order]
     rank = {actor: place for place, actor in enumerate(order)}
     size = 150 + 24 * len(order)
-    figure = blank(height=size, narrow={"height": 150 + 20 * len(order), "yaxis.tickfont.size": 10, "xaxis.tickfont.size": 10})
+    figure = blank(
+        height=size, narrow={"height": 150 + 20 * len(order), "yaxis.tickfont.size": 10, "xaxis.tickfont.size": 10}
+    )
     for sign, symbol, colour in ((1, "square", ALLIANCE), (-1, "square-open", CONFLICT)):
         pairs = [pair for a, b, s in graph.edges(data="sign") if s == sign for pair in ((a, b), (b, a))]
         figure.add_scatter(
-            x=[rank[a] for a, _ in pairs], y=[rank[b] for _, b in pairs], mode="markers", name=WORDS[sign], hoverinfo="text",
+            x=[rank[a] for a, _ in pairs],
+            y=[rank[b] for _, b in pairs],
+            mode="markers",
+            name=WORDS[sign],
+            hoverinfo="text",
             hovertext=[_tie(graph, a, b) for a, b in pairs],
-            marker={"symbol": symbol, "opacity": 1, "size": [13 if graph[a][b]["certain"] else 7 for a, b in pairs], "color": colour,
-                    "line": {"width": 2, "color": colour}},
+            marker={
+                "symbol": symbol,
+                "opacity": 1,
+                "size": [13 if graph[a][b]["certain"] else 7 for a, b in pairs],
+                "color": colour,
+                "line": {"width": 2, "color": colour},
+            },
         )
     mixed = [pair for a, b, m in graph.edges(data="mixed") if m for pair in ((a, b), (b, a))]
-    figure.add_scatter(x=[rank[a] for a, _ in mixed], y=[rank[b] for _, b in mixed], mode="markers", name="tied both ways",
-                       marker={"symbol": "circle", "size": 4, "color": INK}, hoverinfo="skip")
-    ticks = {"tickvals": list(range(len(order))), "ticktext": names, "range": [-0.6, len(order) - 0.4], "zeroline": False}
+    figure.add_scatter(
+        x=[rank[a] for a, _ in mixed],
+        y=[rank[b] for _, b in mixed],
+        mode="markers",
+        name="tied both ways",
+        marker={"symbol": "circle", "size": 4, "color": INK},
+        hoverinfo="skip",
+    )
+    ticks = {
+        "tickvals": list(range(len(order))),
+        "ticktext": names,
+        "range": [-0.6, len(order) - 0.4],
+        "zeroline": False,
+    }
     figure.update_xaxes(**ticks, side="top", tickangle=-60, showgrid=True, gridcolor=fade(GRID, 0.6))
     figure.update_yaxes(**ticks | {"range": [len(order) - 0.4, -0.6]}, showgrid=True, gridcolor=fade(GRID, 0.6))
     for end in breaks:
-        for line in ({"x0": end - 0.5, "x1": end - 0.5, "y0": -0.6, "y1": len(order) - 0.4},
-                     {"y0": end - 0.5, "y1": end - 0.5, "x0": -0.6, "x1": len(order) - 0.4}):
+        for line in (
+            {"x0": end - 0.5, "x1": end - 0.5, "y0": -0.6, "y1": len(order) - 0.4},
+            {"y0": end - 0.5, "y1": end - 0.5, "x0": -0.6, "x1": len(order) - 0.4},
+        ):
             figure.add_shape(type="line", line={"color": MUTED, "width": 1.2}, **line)
     figure.update_layout(legend={"y": -0.02, "yanchor": "top", "itemsizing": "constant"})
     figure.layout.meta["narrow"] |= {"legend.y": -0.02, "legend.yanchor": "top", "xaxis.nticks": None}
@@ -124,10 +173,22 @@ def _domains(column: int, row: int, columns: int, rows: int) -> tuple[tuple[floa
 
 def _axes(figure: go.Figure, number: int, x: tuple[float, float], y: tuple[float, float]) -> None:
     suffix = "" if number == 0 else str(number + 1)
-    hidden = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "mirror": True,
-              "linecolor": GRID, "showline": True, "fixedrange": True}
-    figure.update_layout({f"xaxis{suffix}": {**hidden, "range": [-REACH, REACH], "domain": x, "anchor": f"y{suffix}"},
-                          f"yaxis{suffix}": {**hidden, "range": [-REACH - 0.1, REACH], "domain": y, "anchor": f"x{suffix}"}})
+    hidden = {
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "ticks": "",
+        "mirror": True,
+        "linecolor": GRID,
+        "showline": True,
+        "fixedrange": True,
+    }
+    figure.update_layout(
+        {
+            f"xaxis{suffix}": {**hidden, "range": [-REACH, REACH], "domain": x, "anchor": f"y{suffix}"},
+            f"yaxis{suffix}": {**hidden, "range": [-REACH - 0.1, REACH], "domain": y, "anchor": f"x{suffix}"},
+        }
+    )
 
 
 def _traces(graph: nx.Graph, places: Places, names: Mapping[str, str], *, number: int = 0) -> list[go.Scatter]:
@@ -144,7 +205,11 @@ def _edges(graph: nx.Graph, places: Places, sign: int, sure: bool, *, first: boo
     return go.Scatter(
         x=[x for a, b in ends for x in (places[a][0], places[b][0], None)] or [None],
         y=[y for a, b in ends for y in (places[a][1], places[b][1], None)] or [None],
-        mode="lines", name=name, legendgroup=name, showlegend=first, hoverinfo="skip",
+        mode="lines",
+        name=name,
+        legendgroup=name,
+        showlegend=first,
+        hoverinfo="skip",
         line={**LINES[sign], "width": 2.8 if sure else 1.1},
     )
 
@@ -152,15 +217,31 @@ def _edges(graph: nx.Graph, places: Places, sign: int, sure: bool, *, first: boo
 def _both_ways(graph: nx.Graph, places: Places, *, first: bool) -> go.Scatter:
     pairs = [(a, b) for a, b, mixed in graph.edges(data="mixed") if mixed]
     x, y = _half_way(pairs, places)
-    return go.Scatter(x=x, y=y, mode="markers", name="tied both ways", legendgroup="mixed", showlegend=first,
-                      hoverinfo="skip", marker={"size": 8, "color": INK})
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers",
+        name="tied both ways",
+        legendgroup="mixed",
+        showlegend=first,
+        hoverinfo="skip",
+        marker={"size": 8, "color": INK},
+    )
 
 
 def _middles(graph: nx.Graph, places: Places) -> go.Scatter:
     """Unseen marks half-way along each tie, since lines themselves do not answer the pointer."""
     x, y = _half_way(list(graph.edges), places)
-    return go.Scatter(x=x, y=y, mode="markers", opacity=0, showlegend=False, hoverinfo="text", marker={"size": 14},
-                      hovertext=[_tie(graph, a, b) for a, b in graph.edges])
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers",
+        opacity=0,
+        showlegend=False,
+        hoverinfo="text",
+        marker={"size": 14},
+        hovertext=[_tie(graph, a, b) for a, b in graph.edges],
+    )
 
 
 def _half_way(pairs: Sequence[tuple[str, str]], places: Places) -> tuple[list[float | None], list[float | None]]:
@@ -169,26 +250,42 @@ def _half_way(pairs: Sequence[tuple[str, str]], places: Places) -> tuple[list[fl
 
 
 def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str]) -> go.Scatter:
-    """All actors in every frame, each under its name, unseen where it has no tie: plotly mixes up names that come and go."""
+    """All actors in every frame, each under its name, unseen where it has no tie.
+
+    Plotly mixes up names that come and go.
+    """
     tied = [actor in graph for actor in places]
     sides = [SIDES[graph.nodes[a]["side"]] if a in graph else None for a in places]
     return go.Scatter(
-        x=[x for x, _ in places.values()], y=[y for _, y in places.values()], mode="markers+text", showlegend=False,
-        text=[names[a] for a in places], textposition="bottom center",
-        hoverinfo="text", hovertext=[graph.nodes[a]["name"] if a in graph else "no tie on this day" for a in places],
-        textfont={"size": 11, "color": [INK if t else UNSEEN for t in tied]}, cliponaxis=False,
-        marker={"size": [12 if t else 4 for t in tied], "color": [s.colour if s else MUTED for s in sides],
-                "opacity": [1 if t else 0.45 for t in tied], "symbol": [s.symbol if s else "circle" for s in sides]},
+        x=[x for x, _ in places.values()],
+        y=[y for _, y in places.values()],
+        mode="markers+text",
+        showlegend=False,
+        text=[names[a] for a in places],
+        textposition="bottom center",
+        hoverinfo="text",
+        hovertext=[graph.nodes[a]["name"] if a in graph else "no tie on this day" for a in places],
+        textfont={"size": 11, "color": [INK if t else UNSEEN for t in tied]},
+        cliponaxis=False,
+        marker={
+            "size": [12 if t else 4 for t in tied],
+            "color": [s.colour if s else MUTED for s in sides],
+            "opacity": [1 if t else 0.45 for t in tied],
+            "symbol": [s.symbol if s else "circle" for s in sides],
+        },
     )
 
 
 def _names(graphs: Iterable[nx.Graph], places: Places) -> dict[str, str]:
     """What each actor is called, also where it has no tie; nothing for one that has none in any graph."""
-    return dict.fromkeys(places, " ") | {a: label for graph in graphs for a, label in graph.nodes(data="label") if a in places}
+    return dict.fromkeys(places, " ") | {
+        a: label for graph in graphs for a, label in graph.nodes(data="label") if a in places
+    }
 
 
 def _tie(graph: nx.Graph, a: str, b: str) -> str:
     edge = graph[a][b]
     both = ", also tied the other way" if edge["mixed"] else ""
     held = "certain" if edge["certain"] else "possible"
-    return f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}:<br>{WORDS[edge['sign']]} ({edge['kind']}), {held}{both}"
+    ends = f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}"
+    return f"{ends}:<br>{WORDS[edge['sign']]} ({edge['kind']}), {held}{both}"

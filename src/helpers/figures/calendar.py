@@ -38,9 +38,7 @@ OTHER = {
 FIXED = {"color": GREEN, "symbol": "diamond", "size": 9}
 
 
-def three_clocks(
-    rows: pd.DataFrame, *, counts: dict[str, tuple[date, date]], weekday: str | None
-) -> go.Figure:
+def three_clocks(rows: pd.DataFrame, *, counts: dict[str, tuple[date, date]], weekday: str | None) -> go.Figure:
     """Draw the weeks on three clocks, and below them the days of each text under both of its readings.
 
     Parameters

@@ -9,7 +9,11 @@ import plotly.graph_objects as go
 
 from helpers.figures.style import BLUE, GREEN, INK, MUTED, SIDES, blank, fade
 
-ROWS = {"two_camps": "Ties in the way of two camps", "many_camps": "Ties in the way of any number of camps", "walks": "Walk balance"}
+ROWS = {
+    "two_camps": "Ties in the way of two camps",
+    "many_camps": "Ties in the way of any number of camps",
+    "walks": "Walk balance",
+}
 
 
 def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -20,7 +24,7 @@ def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping
     series
         As from `helpers.camps.series`.
     chance
-        As from `helpers.camps.against_chance`: drawn as grey bars (5th to 95th percentile of the shuffles) and their means.
+        As from `helpers.camps.against_chance`: grey bars (5th to 95th percentile of the shuffles) and their means.
     names
         What each phase of `chance` is called.
     """
@@ -31,15 +35,28 @@ def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping
         _row(figure, number, ROWS[measure])
     within = chance[chance["day"] >= series["day"].min()]
     figure.add_scatter(
-        x=within["day"], y=within["expected"], mode="markers", name="signs shuffled: mean, 5–95 %", hoverinfo="text",
-        error_y={"type": "data", "symmetric": False, "array": within["high"] - within["expected"],
-                 "arrayminus": within["expected"] - within["low"], "color": MUTED, "thickness": 1.5, "width": 5},
+        x=within["day"],
+        y=within["expected"],
+        mode="markers",
+        name="signs shuffled: mean, 5–95 %",
+        hoverinfo="text",
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": within["high"] - within["expected"],
+            "arrayminus": within["expected"] - within["low"],
+            "color": MUTED,
+            "thickness": 1.5,
+            "width": 5,
+        },
         marker={"symbol": "line-ew-open", "size": 12, "color": MUTED, "line": {"width": 2}},
         hovertext=[f"{names[p]}: {r.two_camps} against {r.expected:.1f} by chance" for p, r in within.iterrows()],
     )
     top = max(series["two_camps"].max(), within["high"].max()) + 0.6
     figure.update_layout(
-        yaxis={"range": [-0.2, top], "dtick": 1}, yaxis2={"range": [-0.2, 2.2], "dtick": 1}, yaxis3={"range": [0, 1.08]},
+        yaxis={"range": [-0.2, top], "dtick": 1},
+        yaxis2={"range": [-0.2, 2.2], "dtick": 1},
+        yaxis3={"range": [0, 1.08]},
         xaxis={"tickformat": "%-d %b<br>%Y", "nticks": 7},
     )
     return figure
@@ -60,22 +77,49 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     figure = blank(height=110 + 30 * len(ranges), narrow={"height": 130 + 30 * len(ranges), "yaxis.tickfont.size": 11})
     x = [v for row in ranges.itertuples() for v in (row.best, row.worst, None)]
     y = [v for name in names for v in (name, name, None)]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": MUTED, "width": 5}, opacity=0.45, hoverinfo="skip", showlegend=False)
     figure.add_scatter(
-        x=ranges["middle"], y=names, mode="markers", showlegend=False, hoverinfo="text",
-        marker={"size": 12, "color": [look.colour for look in looks], "symbol": [look.symbol for look in looks],
-                "line": {"color": INK, "width": 0.5}},
-        hovertext=[f"{n}: rank {r.best} to {r.worst}, between others in {r.between} of {r.views} views"
-                   for n, r in zip(names, ranges.itertuples(), strict=True)],
+        x=x, y=y, mode="lines", line={"color": MUTED, "width": 5}, opacity=0.45, hoverinfo="skip", showlegend=False
+    )
+    figure.add_scatter(
+        x=ranges["middle"],
+        y=names,
+        mode="markers",
+        showlegend=False,
+        hoverinfo="text",
+        marker={
+            "size": 12,
+            "color": [look.colour for look in looks],
+            "symbol": [look.symbol for look in looks],
+            "line": {"color": INK, "width": 0.5},
+        },
+        hovertext=[
+            f"{n}: rank {r.best} to {r.worst}, between others in {r.between} of {r.views} views"
+            for n, r in zip(names, ranges.itertuples(), strict=True)
+        ],
     )
     share = [f"{100 * r.between / r.views:.0f} %" for r in ranges.itertuples()]
-    figure.add_scatter(x=[ranges["worst"].max() + 2] * len(ranges), y=names, mode="text", text=share, textfont={"color": MUTED},
-                       showlegend=False, hoverinfo="skip")
+    figure.add_scatter(
+        x=[ranges["worst"].max() + 2] * len(ranges),
+        y=names,
+        mode="text",
+        text=share,
+        textfont={"color": MUTED},
+        showlegend=False,
+        hoverinfo="skip",
+    )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(title="rank by betweenness (1 = most between); right: share of the views", zeroline=False,
-                        range=[0.3, ranges["worst"].max() + 3.8], dtick=2, showgrid=True)
-    figure.layout.meta["narrow"] |= {"xaxis.title.text": "rank (1 = most between); right: share of views", "xaxis.nticks": None,
-                                     "xaxis.dtick": 4}
+    figure.update_xaxes(
+        title="rank by betweenness (1 = most between); right: share of the views",
+        zeroline=False,
+        range=[0.3, ranges["worst"].max() + 3.8],
+        dtick=2,
+        showgrid=True,
+    )
+    figure.layout.meta["narrow"] |= {
+        "xaxis.title.text": "rank (1 = most between); right: share of views",
+        "xaxis.nticks": None,
+        "xaxis.dtick": 4,
+    }
     return figure
 
 
@@ -85,16 +129,39 @@ def _band(figure: go.Figure, values: pd.DataFrame, number: int) -> None:
     last = pd.DataFrame([values.iloc[-1]], index=[values.index[-1] + pd.Timedelta(days=1)])
     values = pd.concat([values, last])
     look = {"mode": "lines", "x": values.index, "showlegend": number == 0, "hoverinfo": "x+y", **axes}
-    figure.add_scatter(y=values["certain"], name="ties that must have held", legendgroup="c",
-                       line={"color": GREEN, "width": 2, "dash": "dot", **step}, **look)
-    figure.add_scatter(y=values["possible"], name="ties that may have held", legendgroup="p", fill="tonexty",
-                       fillcolor=fade(BLUE, 0.15), line={"color": BLUE, "width": 2, **step}, **look)
+    figure.add_scatter(
+        y=values["certain"],
+        name="ties that must have held",
+        legendgroup="c",
+        line={"color": GREEN, "width": 2, "dash": "dot", **step},
+        **look,
+    )
+    figure.add_scatter(
+        y=values["possible"],
+        name="ties that may have held",
+        legendgroup="p",
+        fill="tonexty",
+        fillcolor=fade(BLUE, 0.15),
+        line={"color": BLUE, "width": 2, **step},
+        **look,
+    )
 
 
 def _row(figure: go.Figure, number: int, title: str) -> None:
     tops, bottoms = (0.98, 0.52, 0.27), (0.60, 0.35, 0.0)
     suffix = "" if number == 0 else str(number + 1)
-    figure.update_layout({f"yaxis{suffix}": {"domain": (bottoms[number], tops[number] - 0.045), "anchor": "x", "zeroline": False}})
-    figure.add_annotation(text=title, x=0, y=tops[number] - 0.04, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-                          showarrow=False, font={"color": MUTED})
+    figure.update_layout(
+        {f"yaxis{suffix}": {"domain": (bottoms[number], tops[number] - 0.045), "anchor": "x", "zeroline": False}}
+    )
+    figure.add_annotation(
+        text=title,
+        x=0,
+        y=tops[number] - 0.04,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"color": MUTED},
+    )
     figure.update_layout(xaxis={"anchor": "y3", "showgrid": True})

@@ -41,11 +41,23 @@ def estimates_by_source(claims: pd.DataFrame, groups: Mapping[str, tuple[str, Se
         _draw_side(figure, [(y, claim) for y, s, claim in rows if s == side], side)
     low, high = _reach(claims)
     for y, heading in heads:
-        figure.add_annotation(x=0, xref="paper", y=y, text=f"<b>{heading}</b>", showarrow=False, xanchor="left", font_color=INK)
-    figure.update_xaxes(type="log", range=[low, high], tickvals=[50, 100, 500, 1000, 5000, 10000, 50000],
-                        ticktext=["50", "100", "500", "1,000", "5,000", "10,000", "50,000"], side="top")
-    figure.update_yaxes(range=[y, -0.7], tickvals=[y for y, _, _ in rows], ticktext=[c.label for _, _, c in rows],
-                        showgrid=False, zeroline=False)
+        figure.add_annotation(
+            x=0, xref="paper", y=y, text=f"<b>{heading}</b>", showarrow=False, xanchor="left", font_color=INK
+        )
+    figure.update_xaxes(
+        type="log",
+        range=[low, high],
+        tickvals=[50, 100, 500, 1000, 5000, 10000, 50000],
+        ticktext=["50", "100", "500", "1,000", "5,000", "10,000", "50,000"],
+        side="top",
+    )
+    figure.update_yaxes(
+        range=[y, -0.7],
+        tickvals=[y for y, _, _ in rows],
+        ticktext=[c.label for _, _, c in rows],
+        showgrid=False,
+        zeroline=False,
+    )
     figure.update_layout(showlegend=False)
     return figure
 
@@ -69,11 +81,25 @@ def _draw_side(figure: go.Figure, rows: list, side: str) -> None:
             dots["y"].append(y)
             dots["text"].append(f"{claim.label}: {value:,.0f} ({claim.hedge.replace('_', ' ')})<br>{claim.population}")
             dots["fill"].append(fade(colour, 0.0) if claim.rank == "deprecated" else colour)
-    figure.add_scatter(x=bars["x"], y=bars["y"], mode="lines", line={"color": fade(colour, 0.55), "width": 5}, hoverinfo="skip")
-    figure.add_scatter(x=arrows["x"], y=arrows["y"], mode="markers", hoverinfo="skip",
-                       marker={"symbol": arrows["symbol"], "size": 10, "color": colour})
-    figure.add_scatter(x=dots["x"], y=dots["y"], mode="markers", hovertext=dots["text"], hoverinfo="text", name=SIDES[side].label,
-                       marker={"symbol": SIDES[side].symbol, "size": 10, "color": dots["fill"], "line": {"color": colour, "width": 2}})
+    figure.add_scatter(
+        x=bars["x"], y=bars["y"], mode="lines", line={"color": fade(colour, 0.55), "width": 5}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=arrows["x"],
+        y=arrows["y"],
+        mode="markers",
+        hoverinfo="skip",
+        marker={"symbol": arrows["symbol"], "size": 10, "color": colour},
+    )
+    figure.add_scatter(
+        x=dots["x"],
+        y=dots["y"],
+        mode="markers",
+        hovertext=dots["text"],
+        hoverinfo="text",
+        name=SIDES[side].label,
+        marker={"symbol": SIDES[side].symbol, "size": 10, "color": dots["fill"], "line": {"color": colour, "width": 2}},
+    )
 
 
 def _ends(claim) -> tuple[float, float]:
@@ -104,17 +130,34 @@ def odds(whole: Band, left: pd.DataFrame) -> go.Figure:
         As from `helpers.forces.without_each_lineage`.
     """
     known = left.dropna(subset="middle").iloc[::-1]
-    rows = [*((f"without {lineage}", row.low, row.middle, row.high) for lineage, row in
-              zip(known.index, known.itertuples(), strict=True)), ("all sources", whole.low, whole.middle, whole.high)]
+    rows = [
+        *(
+            (f"without {lineage}", row.low, row.middle, row.high)
+            for lineage, row in zip(known.index, known.itertuples(), strict=True)
+        ),
+        ("all sources", whole.low, whole.middle, whole.high),
+    ]
     figure = blank(height=90 + 34 * len(rows), showlegend=False)
     for name, low, middle, high in rows:
         colour = INK if name == "all sources" else SIDES["emirate"].colour
-        figure.add_scatter(x=[low, high], y=[name, name], mode="lines", line={"color": fade(colour, 0.45), "width": 7},
-                           hoverinfo="skip")
-        figure.add_scatter(x=[middle], y=[name], mode="markers", marker={"color": colour, "size": 11}, hoverinfo="text",
-                           hovertext=[f"{name}: {low:.0f} to {high:.0f}, middle {middle:.0f}"])
+        figure.add_scatter(
+            x=[low, high],
+            y=[name, name],
+            mode="lines",
+            line={"color": fade(colour, 0.45), "width": 7},
+            hoverinfo="skip",
+        )
+        figure.add_scatter(
+            x=[middle],
+            y=[name],
+            mode="markers",
+            marker={"color": colour, "size": 11},
+            hoverinfo="text",
+            hovertext=[f"{name}: {low:.0f} to {high:.0f}, middle {middle:.0f}"],
+        )
     figure.add_vline(x=1, line={"color": INK, "dash": "dot", "width": 1.5})
-    figure.update_xaxes(type="log", tickvals=[1, 2, 5, 10, 20, 50, 100], title="the emir's men to one of Kolesov's", range=[-0.15, 2.1])
+    figure.update_xaxes(
+        type="log", tickvals=[1, 2, 5, 10, 20, 50, 100], title="the emir's men to one of Kolesov's", range=[-0.15, 2.1]
+    )
     figure.update_yaxes(showgrid=False)
     return figure
-

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from helpers import lives
-from helpers.book.wording import number
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.tables import Campaign
+from helpers.wording import number
 
 COMMITTEE_LEADERS = ("mansurov", "burhanov")
 
@@ -21,7 +21,9 @@ def most_people_have_no_dates(campaign: Campaign) -> Finding:
 def two_men_are_called_chairman_of_the_committee(campaign: Campaign) -> Finding:
     """Sources of different families name different chairmen of the Young Bukharan committee of 1917."""
     claims = campaign.claims
-    chairs = claims[claims["actor"].isin(COMMITTEE_LEADERS) & claims["value"].str.contains("chairman", case=False, na=False)]
+    chairs = claims[
+        claims["actor"].isin(COMMITTEE_LEADERS) & claims["value"].str.contains("chairman", case=False, na=False)
+    ]
     named = chairs.join(campaign.sources["lineage"], on="source").groupby("actor")["lineage"].agg(set)
     if named.empty:
         return UNKNOWN

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from helpers import calendars
-from helpers.book.wording import number
 from helpers.daycount import DIFFERENCE, statements, ultimatum_weekday
 from helpers.daycount_constraints import FIVE, SLACK, constraints, day_text
 from helpers.daycount_grid import COUNTS, count_of, fewest_to_level, grid, prices, summary, without_each
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.tables import Campaign
+from helpers.wording import number
 
 MANIFESTO = ("khodzhaev1926", "second_manifesto")
 ULTIMATUM = ("becker1968", "ultimatum_sent")
@@ -103,9 +103,7 @@ def becker_stands_thirteen_days_later(campaign: Campaign) -> Finding:
 def kokand_days_are_one_day(campaign: Campaign) -> Finding:
     """Whether the attack on Kokand is printed on two days as far apart as Old Style was behind New Style."""
     said = statements(campaign)
-    new, old = (
-        said.get((source, "kokand_autonomy_crushed")) for source in ("alekseenkov1931", "doclecture_kokand")
-    )
+    new, old = (said.get((source, "kokand_autonomy_crushed")) for source in ("alekseenkov1931", "doclecture_kokand"))
     if new is None or old is None:
         return UNKNOWN
     gap = (new.first - old.first).days

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from helpers import forces
-from helpers.book.wording import about, number, span
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.tables import Campaign
+from helpers.wording import about, number, span
 
 SOVIET, EMIR, YOUNG = "soviet_force_start", "emir_force_total", "young_bukharan_force"
 
@@ -17,7 +17,11 @@ def soviet_claims_lie_far_apart(campaign: Campaign) -> Finding:
         return UNKNOWN
     bounds = forces.envelope(claims)
     factor = bounds.high / bounds.low
-    values = {"soviet-low": number(round(bounds.low, -1)), "soviet-high": number(bounds.high), "soviet-factor": number(factor)}
+    values = {
+        "soviet-low": number(round(bounds.low, -1)),
+        "soviet-high": number(bounds.high),
+        "soviet-factor": number(factor),
+    }
     return Finding(factor >= 5, values)
 
 
@@ -73,7 +77,11 @@ def _odds(found: forces.Band) -> dict[str, str]:
 
 
 def _claims(campaign: Campaign, quantity: str):
-    return forces.estimates(campaign, *_present(campaign, quantity)) if quantity in campaign.forces.index else _none(campaign)
+    return (
+        forces.estimates(campaign, *_present(campaign, quantity))
+        if quantity in campaign.forces.index
+        else _none(campaign)
+    )
 
 
 def _present(campaign: Campaign, *quantities: str) -> list[str]:

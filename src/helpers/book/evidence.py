@@ -1,0 +1,138 @@
+"""Evidence markers: ``{finding}`KEY``` behind a sentence opens, in place, what stands behind it.
+
+Without a script the marker is the number of a note at the foot of the page; ``evidence.js`` shows the same note
+under the sentence. What a note says comes from `helpers.findings.dossier`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+KINDS = {
+    "transcribed": "transcribed: a source says it",
+    "inferred": "inferred: computed or concluded from what sources say",
+    "judged": "judged: another historian may weigh it otherwise",
+}
+HEADING = "The evidence"
+_STRONG = re.compile(r"\*{1,2}([^*]+)\*{1,2}")
+_log = logging.getLogger(__name__)
+
+
+class evidence_mark(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names its nodes so)
+    """The place of a marker until the page is read to its end."""
+
+
+class FindingRole(SphinxRole):
+    """``{finding}`KEY```: the marker of a row of ``data/findings.csv``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        return [evidence_mark("", key=self.text.strip())], []
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the role and the notes."""
+    app.add_node(evidence_mark)
+    app.add_role("finding", FindingRole())
+    app.connect("doctree-read", _write_notes)
+    app.connect("html-page-context", _load_script)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+@cache
+def _campaign():
+    import helpers  # here: a build in which no page has changed does without pandas
+
+    return helpers.load()
+
+
+def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
+    marks = list(doctree.findall(evidence_mark))
+    order = {key: place for place, key in enumerate(dict.fromkeys(mark["key"] for mark in marks), start=1)}
+    seen: set[str] = set()
+    for mark in marks:
+        key = mark["key"]
+        if key not in _campaign().findings.index:
+            _log.warning("no row %r in findings.csv: mend the key of the marker or add the row", key, location=mark)
+            mark.parent.remove(mark)
+            continue
+        mark.replace_self(nodes.raw("", mark_html(key, order[key], first=key not in seen), format="html"))
+        seen.add(key)
+    if seen:
+        _append(doctree, notes_html([key for key in order if key in seen]))
+
+
+def mark_html(key: str, place: int, *, first: bool = True) -> str:
+    """Return a marker: a link to its note."""
+    name = f' id="mark-{key}"' if first else ""
+    return (
+        f'<sup class="evidence-mark"><a{name} href="#evidence-{key}" data-evidence="{key}"'
+        f' aria-label="Evidence {place}">{place}</a></sup>'
+    )
+
+
+def notes_html(keys: list[str]) -> str:
+    """Return the notes of a page, in the order of their markers."""
+    return f'<ol class="evidence-notes">{"".join(map(note_html, keys))}</ol>'
+
+
+def note_html(key: str) -> str:
+    """Return what stands behind a finding: strength, sources for and against, the function, a permalink."""
+    from helpers.findings.dossier import dossier
+
+    found = dossier(_campaign(), key)
+    rows = [("How we come to it", escape(KINDS[found.kind])), ("Strength", escape(found.strength))]
+    for title, claims in (("For", found.supporting), ("Against", found.dissenting)):
+        if len(claims):
+            rows.append((title, f"<ul>{''.join(_claim(claim) for claim in claims.reset_index().itertuples())}</ul>"))
+    if found.note:
+        rows.append(("Note", escape(found.note)))
+    rows.append(("Recomputed by", f"<code>{escape(found.function)}</code>"))
+    body = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rows)
+    back = f'<a class="evidence-back" href="#mark-{key}" aria-label="Back to the sentence">↩</a>'
+    link = f'<a class="evidence-link" href="#evidence-{key}">Permalink</a>'
+    return (
+        f'<li class="evidence-note" id="evidence-{key}"><p class="evidence-sentence">{_sentence(found.sentence)}'
+        f" {back}</p><dl>{body}</dl><p>{link}</p></li>"
+    )
+
+
+def _sentence(text: str) -> str:
+    return _STRONG.sub(r"<em>\1</em>", escape(text, quote=False))
+
+
+def _claim(claim: Any) -> str:
+    place = "" if _missing(claim.locator) else f", {escape(claim.locator)}"
+    text = f"<cite>{escape(claim.label)}</cite>{place}: {escape(claim.value)}"
+    if not _missing(claim.quote):
+        text += f' <q lang="{claim.quote_language}">{escape(claim.quote)}</q>'
+        if not _missing(claim.translation):
+            text += f" ({escape(claim.translation)})"
+    return f'<li>{text} <code class="row-id">{escape(claim.id)}</code></li>'
+
+
+def _missing(value: object) -> bool:
+    return not isinstance(value, str)
+
+
+def _append(doctree: nodes.document, html: str) -> None:
+    """Put the notes at the end of the page, as a section of its own."""
+    section = nodes.section(ids=["the-evidence"], names=["the-evidence"])
+    section += nodes.title("", HEADING)
+    section += nodes.raw("", html, format="html")
+    top = next(iter(doctree.findall(nodes.section)), doctree)
+    top += section
+
+
+def _load_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if doctree is not None and any("evidence-mark" in node.astext() for node in doctree.findall(nodes.raw)):
+        app.add_js_file("book/evidence.js", loading_method="defer")
