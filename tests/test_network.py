@@ -138,14 +138,6 @@ def test_the_union_weighs_a_pair_by_the_days_its_ties_may_have_held():
     assert graph["a"]["b"] == {"days": {1: 10, -1: 5}, "weight": 10}
 
 
-def test_places_are_the_same_on_every_run_and_no_two_actors_share_one(campaign):
-    graph = network.union_graph(campaign, first=date(1917, 4, 1), last=date(1918, 12, 31))
-    places = network.layout(campaign, graph)
-    assert places == network.layout(campaign, graph)
-    assert set(places) == set(graph)
-    assert len(set(places.values())) == len(places)
-
-
 def test_every_edge_of_the_real_graph_names_ties_of_the_table(campaign):
     for on in network.phase_days(campaign).values():
         graph = network.signed_graph(campaign, on)

@@ -26,7 +26,8 @@ def test_columns_have_the_type_that_the_descriptor_names(campaign):
 
 
 def test_a_frame_changed_by_one_reader_is_whole_for_the_next(campaign):
-    campaign.events.loc["campaign", "title"] = "spoilt"
+    mine = campaign.events
+    mine.loc["campaign", "title"] = "spoilt"
     assert campaign.events.loc["campaign", "title"] != "spoilt"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from helpers.calendars import hijri_interval, hijri_text, weekday
 from helpers.check.package import Package, parts
-from helpers.dating import Interval, check_edtf, conflicts, find_cycle
+from helpers.dating import Conflict, Interval, check_edtf, conflicts, find_cycle
 from helpers.tables import MISSING, Fault
 
 #: Days by which a Hijri day by the moon as seen may differ from the arithmetical one.
@@ -37,11 +37,15 @@ def order_is_possible(package: Package) -> Iterator[Fault]:
                 row[circle[0]], column, f"`{column}` runs in a circle, {' -> '.join(circle)}; take one link out"
             )
             return
+    # Bounds in the wrong order have a rule and a message of their own; here they count as unknown.
     intervals = {
-        key: Interval(_day(a), _day(b))
+        key: Interval() if MISSING not in (a, b) and a > b else Interval(_day(a), _day(b))
         for key, a, b in zip(events["id"], events["earliest"], events["latest"], strict=True)
     }
-    for conflict in conflicts(intervals, links["after"], links["part_of"]):
+    found = conflicts(intervals, links["after"], links["part_of"])
+    own = [conflict for conflict in found if _linked(conflict, links)]
+    # One wrong link puts everything behind it in the wrong order: tell the link itself, where one is to blame.
+    for conflict in own or found:
         yield events.fault(row[conflict.later], "after", conflict.message)
 
 
@@ -95,6 +99,12 @@ def hijri_dates_fit_the_calendar(package: Package) -> Iterator[Fault]:
                 f"{stated} falls about {lowest + (highest - lowest) / 2}, but {first} "
                 f"was about {hijri_text(first)}; mend the date or the assumed calendar",
             )
+
+
+def _linked(conflict: Conflict, links: Mapping[str, Mapping[str, frozenset[str]]]) -> bool:
+    """Whether a cell of the one event names the other."""
+    ends = ((conflict.later, conflict.earlier), (conflict.earlier, conflict.later))
+    return any(other in found.get(one, ()) for found in links.values() for one, other in ends)
 
 
 def _day(cell: str) -> date | None:

@@ -17,7 +17,7 @@ def relation_graph(campaign: Campaign) -> nx.MultiDiGraph:
     """
     graph = nx.MultiDiGraph(name=campaign.package["title"], version=campaign.package["version"])
     for actor, row in campaign.actors.drop(columns="wikidata").iterrows():
-        graph.add_node(actor, label=row["name"], **_filled(row.drop("name")))
+        graph.add_node(actor, **_filled(row))
     for relation, row in campaign.relations.iterrows():
         ends = row["actor_a"], row["actor_b"]
         graph.add_edge(*ends, key=relation, relation=relation, **_filled(row.drop(["actor_a", "actor_b"])))
