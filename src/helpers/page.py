@@ -118,7 +118,8 @@ def glue(name: str, text: str) -> None:
     _check_name(name, "glue")
     # What myst_nb.glue writes, without its import, which costs every kernel half a second.
     metadata = {"scrapbook": {"name": name, "mime_prefix": _GLUE_PREFIX}}
-    display({f"{_GLUE_PREFIX}text/plain": text}, raw=True, metadata=metadata)
+    # Quoted, because the role reads the words as a Python value: "6,000" bare would be the pair (6, 0).
+    display({f"{_GLUE_PREFIX}text/plain": repr(text)}, raw=True, metadata=metadata)
 
 
 def _building() -> bool:

@@ -1,4 +1,4 @@
-"""The book's Sphinx extension: fresh pages, figure numbers, local scripts, a description for each page.
+"""The book's Sphinx extension: fresh pages, figure numbers, and the extensions that make up the rest.
 
 It makes plain ``jupyter-book build .`` give the same book as ``make book``, only slower.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from helpers.book import inputs
 from helpers.book.execute import environment
 from helpers.figures import style
 
-DESCRIPTION_LENGTH = 160
 _FIGURE = re.compile(r'<figure class="book-figure" id="([^"]+)"')
 _NUMBER = '<span class="figure-number"></span>'
 _OTHER_PAGE = re.compile(r"\{glue:[a-z]*\}`[^`]+::|\{glue:[a-z]*\} \S+::")
@@ -31,8 +29,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _outdated)
     app.connect("doctree-read", _number_figures)
-    app.connect("html-page-context", _dress_page)
+    app.connect("html-page-context", _load_figure_script)
     app.connect("build-finished", _finish)
+    app.setup_extension("helpers.book.pages")
+    app.setup_extension("helpers.book.search")
     app.setup_extension("helpers.book.widgets")
     app.setup_extension("helpers.book.evidence")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -45,6 +45,7 @@ def _prepare(app: Sphinx) -> None:
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += ["assets/static", str(_write_themes(root))]
     app.add_css_file("book/book.css")
+    app.add_js_file("book/book.js", loading_method="defer")
 
 
 def _write_themes(root: Path) -> Path:
@@ -84,29 +85,12 @@ def _number_figures(app: Sphinx, doctree: nodes.document) -> None:
         standard.labels[identifier] = app.env.docname, identifier, title
 
 
-def _dress_page(
+def _load_figure_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if doctree is None:
-        return
-    if any(_FIGURE.search(node.astext()) for node in doctree.findall(nodes.raw)):
+    if doctree is not None and any(_FIGURE.search(node.astext()) for node in doctree.findall(nodes.raw)):
         app.add_js_file("book/figure-themes.js", loading_method="defer")
         app.add_js_file("book/figures.js", loading_method="defer")
-    if 'name="description"' not in context.get("metatags", ""):
-        text = escape(_description(doctree))
-        context["metatags"] = f'{context.get("metatags", "")}\n<meta name="description" content="{text}" />'
-
-
-def _description(doctree: nodes.document) -> str:
-    """Return the page's answer, or else its first paragraph, cut at a word."""
-    boxes = [n for n in doctree.findall(nodes.Admonition) if "in-short" in n.get("classes", [])]
-    paragraphs = [p for top in [*boxes, doctree] for p in top.findall(nodes.paragraph) if p.astext().strip()]
-    if not paragraphs:
-        return ""
-    text = " ".join(paragraphs[0].astext().split())
-    if len(text) <= DESCRIPTION_LENGTH:
-        return text
-    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

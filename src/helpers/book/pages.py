@@ -1,0 +1,147 @@
+"""What a page carries beside its text: description, cards, citation, language tags, and its own scripts."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from helpers.book import languages
+
+DESCRIPTION_LENGTH = 160
+_MENDS = {
+    # The label that myst_nb gives hides the words that stand there from a screen reader.
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+    # What scrolls must be reachable by keyboard.
+    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
+    '<div class="pst-scrollable-table-container">': (
+        '<div class="table-scroll" role="region" tabindex="0" aria-label="Table">'
+    ),
+}
+_HEADING = re.compile(r' role="heading"| aria-level="\d"')
+_CURRENT = re.compile(r'(<a class="current reference internal" href="#">.*?</a>)', re.S)
+_OWN, _DESIGN = "_static/book/", "sphinx-design"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the extension."""
+    # After the theme's own handlers, whose work this replaces in part.
+    app.connect("html-page-context", dress, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def dress(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the template of a page what it asks for."""
+    body = context.get("body", "")
+    for old, new in _MENDS.items():
+        body = body.replace(old, new)
+    context["body"] = languages.tagged(body, _names(app.srcdir)) if doctree is not None else body
+    context["page_styles"] = [f for f in context["css_files"] if _wanted(str(f.filename), body)]
+    context["page_scripts"] = [f for f in context["script_files"] if _wanted(str(f.filename), body)]
+    context["contents"] = contents(context["toctree"](collapse=True, includehidden=True) or "", context.get("toc", ""))
+    title = _plain(context.get("title") or app.config.project)
+    address = page_address(app.config.html_baseurl, pagename)
+    context["head"] = head(
+        title=title,
+        book=app.config.project,
+        description=description(doctree) if doctree is not None else "",
+        address=address,
+        front=pagename == app.config.root_doc,
+    )
+    chapter = doctree is not None and pagename != app.config.root_doc
+    context["citation"] = citation(app, title, address) if chapter else ""
+
+
+def contents(tree: str, sections: str) -> str:
+    """Return the list of chapters with the sections of the current one below its name.
+
+    Parameters
+    ----------
+    tree
+        What Sphinx's ``toctree`` writes.
+    sections
+        What Sphinx writes as the page's own contents: its title, and the sections in a list below it.
+    """
+    inner = re.search(r"</a>\s*(<ul>.*</ul>)\s*</li>\s*</ul>\s*$", sections, re.S)
+    tree = _HEADING.sub("", tree)  # captions of a list, and of no level that a reader could jump by
+    return _CURRENT.sub(lambda name: name[1] + inner[1], tree, count=1) if inner else tree
+
+
+def page_address(base: str | None, pagename: str) -> str:
+    """Return where the page will stand, or nothing when nobody has said where the book will."""
+    return f"{base.rstrip('/')}/{pagename}.html" if base else ""
+
+
+def head(*, title: str, book: str, description: str, address: str, front: bool) -> str:
+    """Return description and OpenGraph tags; those that need the book's address only where it is known."""
+    tags = [("property", "og:title", title), ("property", "og:site_name", book)]
+    tags.append(("property", "og:type", "book" if front else "article"))
+    if description:
+        tags += [("name", "description", description), ("property", "og:description", description)]
+    lines = [f'<meta {kind}="{key}" content="{escape(text)}">' for kind, key, text in tags]
+    if address:
+        lines.append(f'<meta property="og:url" content="{escape(address)}">')
+        lines.append(f'<link rel="canonical" href="{escape(address)}">')
+    return "\n".join(lines)
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the page's answer, or else its first paragraph, cut at a word."""
+    boxes = [n for n in doctree.findall(nodes.Admonition) if "in-short" in n.get("classes", [])]
+    paragraphs = [p for top in [*boxes, doctree] for p in top.findall(nodes.paragraph) if p.astext().strip()]
+    if not paragraphs:
+        return ""
+    text = " ".join(paragraphs[0].astext().split())
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
+def citation(app: Sphinx, title: str, address: str) -> str:
+    """Return how to cite a page, as HTML."""
+    said = _citation_file(app.srcdir)
+    book = f"<cite>{escape(said.get('title', app.config.project))}</cite>"
+    version = f", version {escape(said['version'])}" if "version" in said else ""
+    place = f" {escape(address)}" if address else ""
+    stop = "" if title[-1:] in "?!." else "."
+    return f"{escape(app.config.author)}, “{escape(title)}{stop}” In: {book}{version}, {app.config.copyright}.{place}"
+
+
+@cache
+def _citation_file(root: Path) -> Mapping[str, str]:
+    """Return the one-line entries of ``CITATION.cff``; none where there is no such file."""
+    path = Path(root) / "CITATION.cff"
+    text = path.read_text("utf-8") if path.is_file() else ""
+    return {key: value.strip('"') for key, value in re.findall(r"^(title|version): *(.+?) *$", text, re.M)}
+
+
+@cache
+def _names(root: Path) -> Mapping[str, str]:
+    """Return the language of each name in the table `actor_names`, read without pandas: a build needs it always."""
+    path = Path(root) / "data/actor_names.csv"
+    if not path.is_file():
+        return {}
+    with open(path, encoding="utf-8", newline="") as file:
+        return {row["name"]: _tag(row["language"], row["script"]) for row in csv.DictReader(file) if row["language"]}
+
+
+def _tag(language: str, script: str) -> str:
+    return "uz-Cyrl" if (language, script) == ("uz", "Cyrl") else language
+
+
+def _wanted(filename: str, body: str) -> bool:
+    """Tell whether a page needs a file: the book's own, and sphinx-design's where its markup stands on the page."""
+    return _OWN in filename or (_DESIGN in filename and 'class="sd-' in body)
+
+
+def _plain(title: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", title))

@@ -1,0 +1,73 @@
+"""What a page carries beside its text: description, addresses, contents, citation, language tags."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+
+from helpers.book import languages, pages
+
+NAMES = {"Алиев": "tg"}
+
+
+def test_a_page_describes_itself_with_its_answer_cut_at_a_word() -> None:
+    tree = nodes.document(None, None)
+    tree += nodes.paragraph("", "A first paragraph.")
+    assert pages.description(tree) == "A first paragraph."
+    tree += nodes.admonition("", nodes.paragraph("", "word " * 60), classes=["in-short"])
+    assert pages.description(tree).endswith("word…")
+    assert len(pages.description(tree)) <= pages.DESCRIPTION_LENGTH
+
+
+def test_no_address_is_invented_where_none_is_known() -> None:
+    assert pages.page_address("", "chapters/forces") == ""
+    written = pages.head(title="Men?", book="B", description="<Few>", address="", front=False)
+    assert "og:url" not in written
+    assert "canonical" not in written
+    assert 'name="description" content="&lt;Few&gt;"' in written
+
+
+def test_where_the_address_is_known_the_page_says_it() -> None:
+    address = pages.page_address("https://example.org/book/", "chapters/forces")
+    assert address == "https://example.org/book/chapters/forces.html"
+    written = pages.head(title="Men?", book="B", description="", address=address, front=True)
+    assert f'<link rel="canonical" href="{address}">' in written
+    assert 'property="og:type" content="book"' in written
+
+
+def test_the_contents_show_the_sections_of_the_current_page_only() -> None:
+    current = '<ul><li><a class="current reference internal" href="#">Men?</a></li></ul>'
+    tree = f'<p aria-level="2" class="caption" role="heading">P</p>{current}'
+    sections = '<ul><li><a href="#">Men?</a><ul><li><a href="#odds">Odds</a></li></ul></li></ul>\n'
+    shown = pages.contents(tree, sections)
+    assert shown.count("Men?") == 1
+    assert 'href="#">Men?</a><ul><li><a href="#odds">Odds</a></li></ul></li></ul>' in shown
+    assert shown.startswith('<p class="caption">')
+    assert pages.contents(tree, '<ul><li><a href="#">Men?</a></li></ul>') == f'<p class="caption">P</p>{current}'
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("Колесов", "ru"), ("Файзулла Хўжаев", "uz-Cyrl"), ("Садриддин Айнӣ", "tg"), ("امیر عالم خان", "fa")],
+)
+def test_words_in_another_script_are_tagged_by_their_letters(words: str, language: str) -> None:
+    assert languages.guessed(words) == language
+    direction = ' dir="rtl"' if language == "fa" else ""
+    assert languages.tagged(f"<p>({words})</p>", {}) == f'<p>(<span lang="{language}"{direction}>{words}</span>)</p>'
+
+
+def test_a_name_in_the_table_has_the_language_that_the_table_gives() -> None:
+    assert languages.tagged("<td>Алиев</td>", NAMES) == '<td><span lang="tg">Алиев</span></td>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<q lang="ru">Колесов <em>и</em> другие</q>',
+        '<script type="application/json">{"x": "Колесов"}</script>',
+        '<a title="Колесов" href="#">x</a>',
+        "<p>Kolesov, Xoʻjayev</p>",
+    ],
+)
+def test_what_says_its_language_or_is_no_prose_is_left_alone(html: str) -> None:
+    assert languages.tagged(html, NAMES) == html
