@@ -21,6 +21,8 @@ from helpers.tables import Campaign
 #: From the revolution in Tashkent to the month after the peace.
 FIRST, LAST = date(1917, 11, 1), date(1918, 4, 30)
 REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
+#: The two reductions that between them keep every sign of a pair.
+BOTH: tuple[Reduction, Reduction] = ("alliance", "conflict")
 SHUFFLES = 199
 
 
@@ -30,15 +32,22 @@ def moments(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> li
     return sorted(day for day in days if first <= day <= last)
 
 
-def marked(campaign: Campaign, on: date, *, reduction: Reduction = "conflict") -> nx.Graph:
-    """Return the graph of the ties that may have held; its edges say whether they must have (`certain`).
+def marked(campaign: Campaign, on: date) -> nx.Graph:
+    """Return the graph of the ties that may have held, as it is drawn.
 
-    An edge is certain if the certain graph has it with the same sign.
+    Its edges have three attributes more. ``held`` says for each sign that the pair may have had on the day whether
+    it must have had it, {1: True, -1: False} for an alliance that is certain beside a conflict that is only
+    possible; ``kinds`` names the kinds of tie behind each sign; ``certain`` is what ``held`` says of the sign to
+    which the pair is reduced.
     """
-    graph = signed_graph(campaign, on, reduction=reduction)
-    sure = signed_graph(campaign, on, certain=True, reduction=reduction)
+    graph = signed_graph(campaign, on)
+    may, must = ([signed_graph(campaign, on, certain=sure, reduction=way) for way in BOTH] for sure in (False, True))
     for one, other, edge in graph.edges(data=True):
-        edge["certain"] = sure.get_edge_data(one, other, {}).get("sign") == edge["sign"]
+        ties = [part[one][other] for part in may]
+        sure = {part[one][other]["sign"] for part in must if part.has_edge(one, other)}
+        edge["held"] = {tie["sign"]: tie["sign"] in sure for tie in ties}
+        edge["kinds"] = {tie["sign"]: tie["kind"] for tie in ties}
+        edge["certain"] = edge["held"][edge["sign"]]
     return graph
 
 

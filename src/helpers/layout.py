@@ -1,17 +1,17 @@
 """Where each actor stands in the pictures of the graph: one place for all days, so that nothing moves but the ties.
 
-Sides have fixed anchors; actors are drawn to the anchor of their side and to their allies, then moved apart until
-no name lies on another.
+Each side has a part of the page, so that the camps stand apart whatever the ties are. Within it an actor is put
+where its name covers no other name, its ties run past nobody else and cross as few others as will do.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from itertools import combinations
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import networkx as nx
+import numpy as np
 
 from helpers.tables import Campaign
 
@@ -20,67 +20,119 @@ Places = dict[str, tuple[float, float]]
 #: Half the width and half the height of a picture, in the units of the layout.
 REACH = 1.5
 
-#: Where the sides stand on the page, so that no picture ever moves them.
-ANCHORS: Mapping[str, tuple[float, float]] = MappingProxyType({
-    "soviet": (-0.95, 0.45), "young_bukharan": (-0.75, -0.95), "emirate": (0.75, 0.0), "imperial": (0.1, 1.2),
-    "foreign": (1.0, 1.1), "autonomy": (-0.95, 1.25), "go_between": (1.05, -0.6), "civilian": (0.2, -1.1),
+#: The part of the page that belongs to each side: left and right end, bottom and top.
+PARTS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType({
+    "soviet": (-1.5, -0.3, -0.75, 1.5), "young_bukharan": (-1.5, -0.35, -1.5, -0.45),
+    "emirate": (0.35, 1.5, -0.9, 1.0), "foreign": (0.3, 1.5, 0.7, 1.5), "imperial": (-0.25, 1.1, 0.75, 1.5),
+    "autonomy": (-0.5, 0.3, 0.8, 1.5), "civilian": (-0.5, 0.8, -1.5, -0.55), "go_between": (0.5, 1.5, -1.5, -0.5),
 })  # fmt: skip
 
-#: Room that a name needs: width of one letter, height of a line with its mark.
-LETTER, LINE = 0.054, 0.31
+#: Room that a name needs: width of one letter, height of a line with its mark above it; how far below the mark it stands.
+LETTER, LINE, BELOW = 0.054, 0.3, 0.15
+
+_NEAR = 0.17  # a tie that passes a mark or a name at less than this seems to end there
+_STARTS, _ROUNDS, _TRIES, _SHRINK = 4, 14, 64, 0.75
+
+
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """What the search knows: room of each name, part of the page of each actor (both from the middle), ties."""
+
+    half: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    ties: np.ndarray
 
 
 def places(campaign: Campaign, graph: nx.Graph, *, seed: int = 1918) -> Places:
-    """Return a place on the page for each node: seeded, drawn by alliances, held near the anchor of its side.
+    """Return a place on the page for each node, the same on every run.
 
     Give it the union of all ties once (`helpers.network.union_graph`) and reuse the places in every picture:
-    positions then mean the same throughout. Coordinates lie between -`REACH` and `REACH`, without a unit.
+    positions then mean the same throughout.
+
+    Parameters
+    ----------
+    campaign
+        The data package, for the names and sides of the actors.
+    graph
+        The nodes to place and the ties between them.
+    seed
+        Of the random tries.
+
+    Returns
+    -------
+    dict
+        Node to (x, y), between -`REACH` and `REACH`, without a unit.
     """
-    side = campaign.actors["side"]
-    drawn = nx.Graph([(a, b) for a, b, days in graph.edges(data="days") if 1 in days])
-    drawn.add_nodes_from(graph)
-    drawn.add_edges_from((node, ("anchor", side[node])) for node in sorted(graph))
-    fixed = {node: ANCHORS[node[1]] for node in drawn if isinstance(node, tuple)}
-    begin = fixed | {node: _near(ANCHORS[side[node]], rank, len(graph)) for rank, node in enumerate(sorted(graph))}
-    found = nx.spring_layout(drawn, pos=begin, fixed=list(fixed), k=0.7, iterations=200, seed=seed)
-    names = campaign.actors["label"]
-    return apart({node: tuple(map(float, found[node])) for node in sorted(graph)}, {n: names[n] for n in graph})
+    nodes = sorted(graph)
+    if not nodes:
+        return {}
+    page, rng = _page(campaign, graph, nodes), np.random.default_rng(seed)
+    at = min((_settled(page, rng) for _ in range(_STARTS)), key=lambda at: _total(page, at))
+    return {node: (round(float(x), 3), round(float(y), 3)) for node, (x, y) in zip(nodes, at, strict=True)}
 
 
-def apart(places: Mapping[str, tuple[float, float]], names: Mapping[str, str], *, rounds: int = 600) -> Places:
-    """Return the places moved as little as will do for no name to lie on another, inside the picture.
-
-    Each overlapping pair is pushed apart along the direction in which less is missing, all pairs in turn, until
-    none is left or the rounds are over.
-    """
-    half = {node: (LETTER * len(names[node]) / 2, LINE / 2) for node in places}
-    at = {node: list(place) for node, place in places.items()}
-    for _ in range(rounds):
-        moved = False
-        for one, other in combinations(sorted(at), 2):
-            moved |= _push(at[one], at[other], half[one], half[other])
-        for node, place in at.items():
-            for axis in (0, 1):
-                limit = REACH - half[node][axis] - 0.02
-                place[axis] = min(max(place[axis], -limit), limit)
-        if not moved:
-            break
-    return {node: (round(x, 3), round(y, 3)) for node, (x, y) in at.items()}
+def _settled(page: _Page, rng: np.random.Generator) -> np.ndarray:
+    """From a random start, move one actor after another to the best of some spots near it, nearer in each round."""
+    at = rng.uniform(page.low, page.high)
+    busiest_first = np.argsort(-np.bincount(page.ties.ravel(), minlength=len(at)), kind="stable")
+    for turn in range(_ROUNDS):
+        step = 0.9 * _SHRINK**turn
+        for one in busiest_first:
+            spots = at[one] + np.vstack([np.zeros(2), rng.normal(0, step, (_TRIES, 2))])
+            spots = np.clip(spots, page.low[one], page.high[one])
+            at[one] = spots[_cost(page, at, one, spots).argmin()]
+    return at
 
 
-def _push(one: list[float], other: list[float], half: tuple[float, float], half_other: tuple[float, float]) -> bool:
-    """Move two places apart, half the way each, if their names overlap."""
-    missing = [half[axis] + half_other[axis] - abs(one[axis] - other[axis]) for axis in (0, 1)]
-    if min(missing) <= 0.001:
-        return False
-    axis = 0 if missing[0] < missing[1] else 1
-    step = missing[axis] / 2 * (1 if one[axis] >= other[axis] else -1)
-    one[axis] += step
-    other[axis] -= step
-    return True
+def _total(page: _Page, at: np.ndarray) -> float:
+    return sum(float(_cost(page, at, one, at[[one]])[0]) for one in range(len(at)))
 
 
-def _near(anchor: tuple[float, float], rank: int, count: int) -> tuple[float, float]:
-    """A start near the anchor, another for each node, so that none begins on top of another."""
-    angle = 2 * math.pi * rank / max(count, 1)
-    return anchor[0] + 0.2 * math.cos(angle), anchor[1] + 0.2 * math.sin(angle)
+def _page(campaign: Campaign, graph: nx.Graph, nodes: list[str]) -> _Page:
+    number = {node: i for i, node in enumerate(nodes)}
+    width = LETTER * campaign.actors.loc[nodes, "label"].str.len().to_numpy(dtype=float)
+    half = np.c_[np.maximum(width / 2, 0.07), np.full(len(nodes), LINE / 2)]
+    left, right, bottom, top = np.array([PARTS[side] for side in campaign.actors.loc[nodes, "side"]]).T
+    limit = REACH - half - 0.02
+    low, high = np.maximum(np.c_[left, bottom], -limit), np.minimum(np.c_[right, top], limit)
+    ties = np.array([(number[a], number[b]) for a, b in graph.edges], dtype=int).reshape(-1, 2)
+    return _Page(half, low, high, ties)
+
+
+def _cost(page: _Page, at: np.ndarray, one: int, spots: np.ndarray) -> np.ndarray:
+    """What it costs to put an actor in each of some spots, all others staying where they are."""
+    others = np.arange(len(at)) != one
+    own = (page.ties == one).any(axis=1)
+    foreign = page.ties[~own]
+    a, b = at[foreign[:, 0]], at[foreign[:, 1]]
+    missing = np.maximum(page.half[one] + page.half[others] + 0.03 - np.abs(spots[:, None] - at[others]), 0)
+    cost = 240 * missing.prod(axis=2).sum(axis=1) + _passed(spots[:, None], a, b)
+    for end in page.ties[own].sum(axis=1) - one:
+        rest, far = others & (np.arange(len(at)) != end), (foreign != end).all(axis=1)
+        length = np.hypot(*(at[end] - spots).T)
+        cost += 0.35 * length + 4 * np.maximum(1 - length / 0.45, 0)
+        cost += _passed(at[rest], spots[:, None], at[end])
+        cost += 0.35 * _crossed(spots[:, None], at[end], a[far], b[far]).sum(axis=1)
+    return cost
+
+
+def _passed(marks: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """What it costs that ties from `a` to `b` pass by marks and by the names below them, for each spot."""
+    along, cost = b - a, 0.0
+    for weight, points in ((6, marks), (1, marks - [0, BELOW])):
+        share = ((points - a) * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), 1e-9)
+        away = points - a - np.clip(share, 0, 1)[..., None] * along
+        cost += weight * np.maximum(1 - np.hypot(away[..., 0], away[..., 1]) / _NEAR, 0).sum(axis=-1)
+    return cost
+
+
+def _crossed(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
+    """Whether the tie from `a` to `b` crosses the one from `c` to `d`."""
+    return (_turn(a, b, c) * _turn(a, b, d) < 0) & (_turn(c, d, a) * _turn(c, d, b) < 0)
+
+
+def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """Positive if one turns left on the way from `a` over `b` to `c`."""
+    one, other = b - a, c - a
+    return one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
@@ -25,7 +26,12 @@ from helpers.wording import day
 PANEL = 340  # height of a panel in pixels
 WORDS = {1: "alliance", -1: "conflict"}
 LINES = {1: ALLIANCE_LINE, -1: CONFLICT_LINE}
-TRACES = 7
+SQUARES = {
+    1: {"symbol": "square", "color": ALLIANCE},
+    -1: {"symbol": "square-open", "color": CONFLICT, "line": {"width": 2, "color": CONFLICT}},
+}
+TRACES = 6
+APART = 0.028  # between the two lines of a pair tied both ways, from the middle
 UNSEEN = "rgba(0,0,0,0)"
 
 
@@ -40,7 +46,7 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
         Where each actor stands (`helpers.layout.places`).
 
     An alliance is a solid blue line, a conflict a dashed vermillion one, thick where the tie must have held and
-    thin where it may have; a dot on it marks a pair tied both ways. An actor without a tie is a faint dot without a
+    thin where it may have; a pair tied both ways has both lines. An actor without a tie is a faint dot without a
     name. On a narrow screen the panels stand in one column.
     """
     rows, names = -(-len(graphs) // columns), _names(graphs.values(), places)
@@ -99,18 +105,24 @@ def slider(frames: Mapping[object, nx.Graph], places: Places, *, shown: object =
 def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) -> go.Figure:
     """Draw who is tied to whom as a matrix, actors in the given order, thin lines after the camps in `breaks`.
 
+    Parameters
+    ----------
+    graph
+        As for `panels`.
+    order, breaks
+        As from `helpers.camps.order`.
+
     A filled blue square is an alliance, an open vermillion one a conflict, small where the tie is only possible; a
-    dot in it marks a pair tied both ways. Frustrated ties are the conflicts inside a camp and the alliances between
-    the first two.
+    pair tied both ways has both. On a narrow screen numbers stand above the columns, and before the names of the
+    rows.
     """
-    names = [graph.nodes[actor]["label"] for actor in order]
+    names, count = [graph.nodes[actor]["label"] for actor in order], len(order)
     rank = {actor: place for place, actor in enumerate(order)}
-    size = 150 + 24 * len(order)
-    figure = blank(
-        height=size, narrow={"height": 150 + 20 * len(order), "yaxis.tickfont.size": 10, "xaxis.tickfont.size": 10}
-    )
-    for sign, symbol, colour in ((1, "square", ALLIANCE), (-1, "square-open", CONFLICT)):
-        pairs = [pair for a, b, s in graph.edges(data="sign") if s == sign for pair in ((a, b), (b, a))]
+    figure = blank(height=170 + 24 * count, narrow=_numbered(names))
+    for number, sign in enumerate((1, -1)):
+        pairs = [(a, b) for a, b, held in graph.edges(data="held") if sign in held]
+        pairs += [(b, a) for a, b in pairs]
+        sizes = [13 if graph[a][b]["held"][sign] else 7 for a, b in pairs]
         figure.add_scatter(
             x=[rank[a] for a, _ in pairs],
             y=[rank[b] for _, b in pairs],
@@ -118,40 +130,37 @@ def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) ->
             name=WORDS[sign],
             hoverinfo="text",
             hovertext=[_tie(graph, a, b) for a, b in pairs],
-            marker={
-                "symbol": symbol,
-                "opacity": 1,
-                "size": [13 if graph[a][b]["certain"] else 7 for a, b in pairs],
-                "color": colour,
-                "line": {"width": 2, "color": colour},
-            },
+            marker={**SQUARES[sign], "opacity": 1, "size": sizes},
         )
-    mixed = [pair for a, b, m in graph.edges(data="mixed") if m for pair in ((a, b), (b, a))]
-    figure.add_scatter(
-        x=[rank[a] for a, _ in mixed],
-        y=[rank[b] for _, b in mixed],
-        mode="markers",
-        name="tied both ways",
-        marker={"symbol": "circle", "size": 4, "color": INK},
-        hoverinfo="skip",
-    )
-    ticks = {
-        "tickvals": list(range(len(order))),
-        "ticktext": names,
-        "range": [-0.6, len(order) - 0.4],
-        "zeroline": False,
-    }
-    figure.update_xaxes(**ticks, side="top", tickangle=-60, showgrid=True, gridcolor=fade(GRID, 0.6))
-    figure.update_yaxes(**ticks | {"range": [len(order) - 0.4, -0.6]}, showgrid=True, gridcolor=fade(GRID, 0.6))
-    for end in breaks:
+        figure.layout.meta["narrow"][f"data.{number}.marker.size"] = [9 if size == 13 else 5 for size in sizes]
+    ends = (-0.6, count - 0.4)
+    ticks = {"tickvals": list(range(count)), "ticktext": names, "zeroline": False, "showgrid": True}
+    ticks["gridcolor"] = fade(GRID, 0.6)
+    figure.update_xaxes(**ticks, range=ends, side="top", tickangle=-60)
+    figure.update_yaxes(**ticks, range=ends[::-1])
+    for end in (end - 0.5 for end in breaks):
         for line in (
-            {"x0": end - 0.5, "x1": end - 0.5, "y0": -0.6, "y1": len(order) - 0.4},
-            {"y0": end - 0.5, "y1": end - 0.5, "x0": -0.6, "x1": len(order) - 0.4},
+            {"x0": end, "x1": end, "y0": ends[0], "y1": ends[1]},
+            {"y0": end, "y1": end, "x0": ends[0], "x1": ends[1]},
         ):
             figure.add_shape(type="line", line={"color": MUTED, "width": 1.2}, **line)
-    figure.update_layout(legend={"y": -0.02, "yanchor": "top", "itemsizing": "constant"})
-    figure.layout.meta["narrow"] |= {"legend.y": -0.02, "legend.yanchor": "top", "xaxis.nticks": None}
-    return figure
+    return figure.update_layout(legend={"y": -0.01, "yanchor": "top", "itemsizing": "constant"})
+
+
+def _numbered(names: Sequence[str]) -> dict[str, object]:
+    """What a matrix changes on a narrow screen, where names above the columns would be too small to read."""
+    numbers = list(map(str, range(1, len(names) + 1)))
+    return {
+        "height": 110 + 20 * len(names),
+        "xaxis.nticks": None,
+        "xaxis.ticktext": numbers,
+        "xaxis.tickangle": 0,
+        "xaxis.tickfont.size": 9,
+        "yaxis.ticktext": [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)],
+        "yaxis.tickfont.size": 11,
+        "legend.y": -0.01,
+        "legend.yanchor": "top",
+    }
 
 
 def _one_column(count: int) -> dict[str, object]:
@@ -195,16 +204,19 @@ def _traces(graph: nx.Graph, places: Places, names: Mapping[str, str], *, number
     """Four kinds of line, the marks half-way along them, the actors: in this order in every panel and frame."""
     axes = {"xaxis": f"x{number + 1}" if number else "x", "yaxis": f"y{number + 1}" if number else "y"}
     lines = [_edges(graph, places, sign, sure, first=number == 0) for sign in (1, -1) for sure in (True, False)]
-    rest = _both_ways(graph, places, first=number == 0), _middles(graph, places), _nodes(graph, places, names)
-    return [trace.update(**axes) for trace in (*lines, *rest)]
+    return [trace.update(**axes) for trace in (*lines, _middles(graph, places), _nodes(graph, places, names))]
 
 
 def _edges(graph: nx.Graph, places: Places, sign: int, sure: bool, *, first: bool) -> go.Scatter:
-    ends = [(a, b) for a, b, edge in graph.edges(data=True) if edge["sign"] == sign and edge["certain"] is sure]
+    lines = [
+        _line(places[a], places[b], 0 if len(edge["held"]) == 1 else sign * APART)
+        for a, b, edge in graph.edges(data=True)
+        if edge["held"].get(sign) is sure
+    ]
     name = f"{WORDS[sign]}, {'certain' if sure else 'possible'}"
     return go.Scatter(
-        x=[x for a, b in ends for x in (places[a][0], places[b][0], None)] or [None],
-        y=[y for a, b in ends for y in (places[a][1], places[b][1], None)] or [None],
+        x=[x for ends in lines for x in (ends[0][0], ends[1][0], None)] or [None],
+        y=[y for ends in lines for y in (ends[0][1], ends[1][1], None)] or [None],
         mode="lines",
         name=name,
         legendgroup=name,
@@ -214,19 +226,11 @@ def _edges(graph: nx.Graph, places: Places, sign: int, sure: bool, *, first: boo
     )
 
 
-def _both_ways(graph: nx.Graph, places: Places, *, first: bool) -> go.Scatter:
-    pairs = [(a, b) for a, b, mixed in graph.edges(data="mixed") if mixed]
-    x, y = _half_way(pairs, places)
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="markers",
-        name="tied both ways",
-        legendgroup="mixed",
-        showlegend=first,
-        hoverinfo="skip",
-        marker={"size": 8, "color": INK},
-    )
+def _line(a: tuple[float, float], b: tuple[float, float], aside: float) -> tuple[tuple[float, float], ...]:
+    """The two ends of a line, moved aside at right angles."""
+    length = math.dist(a, b)
+    across = (aside * (b[1] - a[1]) / length, aside * (a[0] - b[0]) / length)
+    return tuple((round(x + across[0], 3), round(y + across[1], 3)) for x, y in (a, b))
 
 
 def _middles(graph: nx.Graph, places: Places) -> go.Scatter:
@@ -285,7 +289,8 @@ def _names(graphs: Iterable[nx.Graph], places: Places) -> dict[str, str]:
 
 def _tie(graph: nx.Graph, a: str, b: str) -> str:
     edge = graph[a][b]
-    both = ", also tied the other way" if edge["mixed"] else ""
-    held = "certain" if edge["certain"] else "possible"
-    ends = f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}"
-    return f"{ends}:<br>{WORDS[edge['sign']]} ({edge['kind']}), {held}{both}"
+    ties = [
+        f"{WORDS[sign]}, {'certain' if sure else 'possible'} ({edge['kinds'][sign]})"
+        for sign, sure in edge["held"].items()
+    ]
+    return "<br>".join([f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}:", *ties])
