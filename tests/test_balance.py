@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import exhaustive
 from helpers.balance import (
     clusterability,
     frustrated_in,
@@ -119,7 +120,29 @@ def agrees_with_its_own_camps(graph, result):
     return split and wrong == result.frustrated_edges and len(wrong) == result.index
 
 
+@pytest.fixture(params=[0, exhaustive.SMALL], ids=["by programming", "by trying"])
+def either_way(request, monkeypatch):
+    """Both ways to an optimum in turn: these graphs are small enough to be tried whole."""
+    monkeypatch.setattr(exhaustive, "SMALL", request.param)
+
+
+@pytest.fixture
+def by_programming(monkeypatch):
+    monkeypatch.setattr(exhaustive, "SMALL", 0)
+
+
 small_graphs = st.builds(random_signed, st.integers(0, 10**6), most=st.just(12))
+
+
+def test_a_small_block_knows_every_optimum_once():
+    for seed in range(60):
+        graph = random_signed(seed, most=10)
+        for _, block in checked(graph).blocks():
+            found = {tuple(labels) for labels in exhaustive.optima(block).tolist()}
+            cost = {labels: block.cost(np.array(labels)) for labels in itertools.product((0, 1), repeat=block.size)}
+            least = min(cost.values())
+            assert found == {labels for labels, value in cost.items() if value == least and labels[0] == 0}, seed
+            assert block.cost(exhaustive.best(block)) == least, seed
 
 
 # Published results --------------------------------------------------------------------------------------
@@ -215,6 +238,7 @@ def test_among_complete_graphs_of_enemies_k_camps_leave_the_edges_of_the_turan_c
 # Brute force --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("start", range(0, 240, 40))
 def test_frustration_agrees_with_trying_every_partition(start):
     for seed in range(start, start + 40):
@@ -228,6 +252,7 @@ def test_frustration_agrees_with_trying_every_partition(start):
         assert both.some == frozenset.union(*best), seed
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("seed", [1036, 1382, 1462, 2437, 2628])
 def test_an_edge_common_to_the_first_optima_may_be_spared_by_another(seed):
     # Here further optima spare an edge without frustrating one that is new.
@@ -261,6 +286,7 @@ def test_the_bound_of_the_relaxation_never_exceeds_the_index():
             assert 1 <= relaxed(sorted(cycles), block.edges, math.inf).bound <= optima(graph)[0] + 1e-9, seed
 
 
+@pytest.mark.usefixtures("by_programming")
 @pytest.mark.parametrize("start", range(0, 60, 20))
 def test_the_indices_are_exact_even_if_local_search_finds_nothing(start, monkeypatch):
     monkeypatch.setattr("helpers.cover.improved", lambda block, labels, camps, steps=None: labels)
@@ -278,6 +304,7 @@ def test_the_indices_are_exact_even_if_local_search_finds_nothing(start, monkeyp
         assert all(result.exact for result in found), seed
 
 
+@pytest.mark.usefixtures("by_programming")
 @pytest.mark.parametrize("rule", [TWO, ANY], ids=["two", "any"])
 def test_integer_programming_closes_every_gap_that_rounding_leaves(rule, monkeypatch):
     def poor(block, *_):
@@ -374,13 +401,14 @@ def test_triads_agree_with_looking_at_every_three_nodes(graph):
 def test_one_enmity_among_three_friends_may_be_mended_at_any_of_its_edges():
     graph = signed({("a", "b"): 1, ("b", "c"): 1, ("a", "c"): -1})
     both = frustrated_in(graph)
-    assert (both.every, both.some) == (frozenset(), frozenset(graph.edges))
+    assert (both.every, both.some, both.unique) == (frozenset(), frozenset(graph.edges), False)
 
 
 def test_a_tie_that_spoils_two_triangles_is_frustrated_in_every_optimum():
     graph = signed({("a", "b"): -1, ("a", "c"): 1, ("b", "c"): 1, ("a", "d"): 1, ("b", "d"): 1})
     both = frustrated_in(graph)
     assert both.every == both.some == frustration(graph).frustrated_edges == {("a", "b")}
+    assert both.unique
 
 
 def test_walk_balance_of_an_unbalanced_triangle_is_its_ratio_of_exponentials():
@@ -427,6 +455,7 @@ def test_the_sign_may_stand_under_another_name_and_be_a_float():
 # When the time is up ------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("by_programming")
 def test_without_time_the_result_says_it_is_not_proven_and_brackets_the_index():
     graph = all_negative(nx.complete_graph(12))
     for result in (frustration(graph, time_limit=0), clusterability(graph, 3, time_limit=0)):
@@ -436,8 +465,11 @@ def test_without_time_the_result_says_it_is_not_proven_and_brackets_the_index():
     assert frustration(graph, time_limit=0).lower_bound <= 30 <= frustration(graph, time_limit=0).index
 
 
+@pytest.mark.usefixtures("by_programming")
 def test_without_time_the_frustrated_edges_are_not_called_exact():
-    assert not frustrated_in(all_negative(nx.complete_graph(12)), time_limit=0).exact
+    found = frustrated_in(all_negative(nx.complete_graph(12)), time_limit=0)
+    assert not found.exact
+    assert found.unique is None
 
 
 # Refusals -----------------------------------------------------------------------------------------------
@@ -446,7 +478,7 @@ MEASURES = [triads, frustration, frustrated_in, clusterability, walk_balance, si
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-@pytest.mark.parametrize("bad", [0, 2, -0.5, math.nan, None, "+1", False])
+@pytest.mark.parametrize("bad", [0, 2, -0.5, math.nan, None, "+1", False, True])
 def test_a_sign_that_is_not_plus_or_minus_one_is_refused_with_its_edge(measure, bad):
     graph = signed({("Kolesov", "Khodzhaev"): 1, ("Kolesov", "Emir"): bad})
     with pytest.raises(ValueError, match=r"\('Kolesov', 'Emir'\).*\+1 or -1"):

@@ -138,6 +138,48 @@ def test_the_union_weighs_a_pair_by_the_days_its_ties_may_have_held():
     assert graph["a"]["b"] == {"days": {1: 10, -1: 5}, "weight": 10}
 
 
+#: As shown to re-users of the tables, who have pandas and networkx and nothing else.
+TEN_LINES = """
+import networkx as nx, pandas as pd
+actors, ties = (pd.read_csv(f"{folder}/{table}.csv", index_col="id") for table in ("actors", "relations"))
+parent = actors["parent"].dropna().to_dict()
+highest = lambda actor: highest(parent[actor]) if actor in parent else actor
+ties = ties[(ties["start_earliest"].fillna("") <= day) & (ties["end_latest"].fillna("9999") >= day)]
+graph = nx.Graph()
+for tie in ties[ties["sign"] != 0].sort_values("sign", ascending=False).itertuples():  # a conflict comes last and wins
+    one, other = highest(tie.actor_a), highest(tie.actor_b)
+    if one != other:
+        graph.add_edge(one, other, sign=tie.sign)
+"""
+
+
+def test_ten_lines_on_the_bare_tables_rebuild_the_graph_of_any_day(campaign):
+    assert len(TEN_LINES.strip().splitlines()) == 10
+    for on in network.change_points(campaign.relations):
+        known = {"folder": campaign.path, "day": on.isoformat()}
+        exec(TEN_LINES, known)
+        ours = network.signed_graph(campaign, on)
+        signs = {frozenset(pair): sign for *pair, sign in known["graph"].edges(data="sign")}
+        assert signs == {frozenset(pair): sign for *pair, sign in ours.edges(data="sign")}, on
+
+
+def test_every_phase_has_a_day_and_the_days_are_in_order(campaign):
+    days = network.phase_days(campaign)
+    assert list(days) == list(network.PHASES)
+    assert list(days.values()) == sorted(days.values())
+
+
+def test_a_phase_whose_event_no_source_dates_is_left_out(campaign):
+    undated = campaign.events.assign(
+        **{
+            c: campaign.events[c].mask(campaign.events.index == network.PHASES["winter"])
+            for c in ("earliest", "latest")
+        }
+    )
+    tables = {name: campaign[name] for name in campaign} | {"events": undated}
+    assert "winter" not in network.phase_days(Campaign(campaign.package, tables, campaign.path))
+
+
 def test_every_edge_of_the_real_graph_names_ties_of_the_table(campaign):
     for on in network.phase_days(campaign).values():
         graph = network.signed_graph(campaign, on)

@@ -3,7 +3,7 @@
 The linear relaxation is solved with cycle inequalities added only as they are violated [1]_. Where it
 leaves a gap, an integer programme over camp membership [2]_, strengthened by the same inequalities, closes
 it. A bound never rests on the solver's tolerance alone: it is recomputed from the dual values, which bound
-the optimum whatever they are [3]_.
+the optimum whatever they are [3]_. Two camps of a small block need none of this (`helpers.exhaustive`).
 
 References
 ----------
@@ -23,6 +23,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import coo_array, csr_array, hstack
 
+from helpers import exhaustive
 from helpers.blocks import Block, Cycle, Rule, improved
 
 _TOLERANCE = 1e-6
@@ -83,6 +84,9 @@ def relaxed(cuts: Collection[Cycle], edges: int, deadline: float) -> Relaxation 
 
 def cover(block: Block, rule: Rule, deadline: float) -> Cover:
     """Best partition of a block under `rule` and the best bound that can be proven before `deadline`."""
+    if rule.camps == 2 and block.size <= exhaustive.SMALL:
+        labels = exhaustive.best(block)
+        return Cover(labels, block.cost(labels))
     labels = _start(block, rule)
     cuts = rule.violated(block, np.zeros(block.edges), labels)
     best, lower, waited = 0.0, 0, 0

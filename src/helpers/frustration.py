@@ -23,6 +23,7 @@ from numbers import Real
 import networkx as nx
 import numpy as np
 
+from helpers import exhaustive
 from helpers.blocks import ANY, TWO, Block, Rule, any_camps, improved, two_camps
 from helpers.cover import Cover, camp_labels, cover, membership, with_camps
 
@@ -84,7 +85,7 @@ def signed(graph: nx.Graph, *, sign: str = "sign") -> SignedGraph:
 def _is_negative(u: Node, v: Node, value: object, sign: str) -> bool:
     if u == v:
         raise ValueError(f"edge ({u!r}, {v!r}) is a self-loop: remove it")
-    if not isinstance(value, Real) or value not in (1, -1):
+    if isinstance(value, bool) or not isinstance(value, Real) or value not in (1, -1):
         raise ValueError(f"edge ({u!r}, {v!r}) has {sign}={value!r}: give it +1 or -1, or remove it")
     return value == -1
 
@@ -131,6 +132,14 @@ class FrustratedIn:
     every: frozenset[Edge]
     some: frozenset[Edge]
     exact: bool
+
+    @property
+    def unique(self) -> bool | None:
+        """Whether only one set of edges is optimal; None if that was not proven.
+
+        The camps of a connected graph are then unique too.
+        """
+        return self.every == self.some if self.exact else None
 
 
 def frustration(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60) -> LineIndex:
@@ -188,10 +197,11 @@ def clusterability(graph: nx.Graph, k: int | None = None, *, sign: str = "sign",
 def frustrated_in(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60) -> FrustratedIn:
     """Edges frustrated in every and in some optimal partition into two camps.
 
-    Further optima are found by solving again with the index as a budget: each solution holds as many as
-    possible of the edges not yet seen frustrated, or as few as possible of those always seen so. The sets
-    are exact when the solver proves that no further optimum would change them. Meant for graphs of up to
-    about a hundred nodes. Parameters and errors are those of `frustration`.
+    Small blocks are tried whole (`helpers.exhaustive`). In larger ones further optima are found by solving
+    again with the index as a budget: each solution holds as many as possible of the edges not yet seen
+    frustrated, or as few as possible of those always seen so. The sets are exact when the solver proves that
+    no further optimum would change them. Meant for graphs of up to about a hundred nodes. Parameters and
+    errors are those of `frustration`.
     """
     given, deadline = signed(graph, sign=sign), time.monotonic() + time_limit
     every, some, exact = set(), set(), True
@@ -205,6 +215,9 @@ def frustrated_in(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60
 
 def _over_optima(block: Block, known: Cover, deadline: float) -> tuple[np.ndarray, np.ndarray, bool]:
     """Masks of the edges frustrated in all and in any optimum of a block, and whether that is proven."""
+    if block.size <= exhaustive.SMALL:
+        masks = np.array([block.frustrated(labels) for labels in exhaustive.optima(block)])
+        return masks.all(axis=0), masks.any(axis=0), True
     index = block.cost(known.labels)
     always = ever = block.frustrated(known.labels)
     if known.lower < index:

@@ -27,7 +27,7 @@ PARTS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType({
     "autonomy": (-0.5, 0.3, 0.8, 1.5), "civilian": (-0.5, 0.8, -1.5, -0.55), "go_between": (0.5, 1.5, -1.5, -0.5),
 })  # fmt: skip
 
-#: Room that a name needs: width of one letter, height of a line with its mark above it; how far below the mark it stands.
+#: Room that a name needs: width of one letter, height of a line with its mark above it, how far it stands below that.
 LETTER, LINE, BELOW = 0.054, 0.3, 0.15
 
 _NEAR = 0.17  # a tie that passes a mark or a name at less than this seems to end there
@@ -96,7 +96,8 @@ def _page(campaign: Campaign, graph: nx.Graph, nodes: list[str]) -> _Page:
     left, right, bottom, top = np.array([PARTS[side] for side in campaign.actors.loc[nodes, "side"]]).T
     limit = REACH - half - 0.02
     low, high = np.maximum(np.c_[left, bottom], -limit), np.minimum(np.c_[right, top], limit)
-    ties = np.array([(number[a], number[b]) for a, b in graph.edges], dtype=int).reshape(-1, 2)
+    # Sorted, so that the order in which the graph was built decides nothing.
+    ties = np.array(sorted(sorted((number[a], number[b])) for a, b in graph.edges), dtype=int).reshape(-1, 2)
     return _Page(half, low, high, ties)
 
 
@@ -107,7 +108,7 @@ def _cost(page: _Page, at: np.ndarray, one: int, spots: np.ndarray) -> np.ndarra
     foreign = page.ties[~own]
     a, b = at[foreign[:, 0]], at[foreign[:, 1]]
     missing = np.maximum(page.half[one] + page.half[others] + 0.03 - np.abs(spots[:, None] - at[others]), 0)
-    cost = 240 * missing.prod(axis=2).sum(axis=1) + _passed(spots[:, None], a, b)
+    cost = 120 * missing.min(axis=2).sum(axis=1) + _passed(spots[:, None], a, b)
     for end in page.ties[own].sum(axis=1) - one:
         rest, far = others & (np.arange(len(at)) != end), (foreign != end).all(axis=1)
         length = np.hypot(*(at[end] - spots).T)
