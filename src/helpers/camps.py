@@ -1,4 +1,4 @@
-"""Did the camps hold? The signed graph over time, its balance as a band, and what the answer hangs on.
+"""Did the camps hold? The signed graph over time and its balance as a band (`helpers.supports`: what it hangs on).
 
 Every measure is taken of the ties that may have held on a day and of those that must have (`helpers.network`), so
 that it has two values, and no single measure stands for balance (`helpers.balance`).
@@ -14,8 +14,7 @@ import networkx as nx
 import pandas as pd
 
 from helpers import balance
-from helpers.network import Reduction, active, ancestors, change_points, phase_days, signed_graph
-from helpers.policies import without_lineage
+from helpers.network import Reduction, change_points, signed_graph
 from helpers.tables import Campaign
 
 #: From the revolution in Tashkent to the month after the peace.
@@ -117,25 +116,6 @@ def against_chance(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("phase")
 
 
-def common_enemies(graph: nx.Graph) -> list[tuple[str, str, str]]:
-    """Return the triangles of three mutual enemies, each sorted, in order."""
-    enemies = nx.Graph((a, b) for a, b, sign in graph.edges(data="sign") if sign < 0)
-    return sorted(tuple(sorted(clique)) for clique in nx.enumerate_all_cliques(enemies) if len(clique) == 3)
-
-
-def carriers(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:
-    """Return the ties in the way of two camps: columns ``phase``, ``reduction``, ``one``, ``other``, ``every``.
-
-    `every` is true if every best partition frustrates the tie, false if only some do. Possible graph.
-    """
-    rows = []
-    for phase, day in days.items():
-        for way in REDUCTIONS:
-            found = balance.frustrated_in(signed_graph(campaign, day, reduction=way))
-            rows += [(phase, way, *sorted(edge), edge in found.every) for edge in sorted(found.some, key=sorted)]
-    return pd.DataFrame(rows, columns=["phase", "reduction", "one", "other", "every"])
-
-
 def order(graph: nx.Graph) -> tuple[list[str], list[int]]:
     """Return the actors camp by camp, and after how many each camp ends.
 
@@ -151,37 +131,21 @@ def order(graph: nx.Graph) -> tuple[list[str], list[int]]:
     return [actor for camp in camps for actor in camp], ends
 
 
-def quarrels_within(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> pd.DataFrame:
-    """Return the conflicts between two actors of one hierarchy, which the graph of autonomous actors does not show."""
-    root = ancestors(campaign.actors)
-    ties = campaign.relations
-    lasted = ties["start_earliest"].le(pd.Timestamp(last)) & ties["end_latest"].ge(pd.Timestamp(first))
-    same = ties["actor_a"].map(root) == ties["actor_b"].map(root)
-    return ties[lasted & same & (ties["sign"] < 0)]
+def turned(campaign: Campaign, days: Iterable[date]) -> list[tuple[str, str]]:
+    """Return the pairs, sorted, with nothing but an alliance on one of the days and nothing but a conflict on a later.
 
-
-def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = None) -> pd.DataFrame:
-    """Return what is left of the graph without each family of texts, one row a lineage that speaks of a tie.
-
-    Phases keep the days they have with all sources. Columns: ``ties`` (rows of the tables that go because no claim
-    supports them any more), ``edges`` (pairs that go from the possible graphs of the phases, summed), and for each
-    phase the frustration index. Sorted by the pairs lost.
+    Possible graphs, so that neither the alliance nor the conflict need have been certain.
     """
-    days = phase_days(campaign) if days is None else days
-    spoken = campaign.claims.loc[campaign.claims["relation"].notna(), "source"].unique()
-    whole = sum(signed_graph(campaign, day).number_of_edges() for day in days.values())
-    rows = {}
-    for lineage in sorted(campaign.sources.loc[spoken, "lineage"].unique()):
-        left = without_lineage(campaign, lineage)
-        graphs = {phase: signed_graph(left, day) for phase, day in days.items()}
-        lost = whole - sum(graph.number_of_edges() for graph in graphs.values())
-        gone = len(campaign.relations) - len(left.relations)
-        rows[lineage] = {"ties": gone, "edges": lost, **{p: balance.frustration(g).index for p, g in graphs.items()}}
-    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("lineage")
-    return frame.sort_values(["edges", "ties"], ascending=False, kind="stable")
+    friends: set[tuple[str, str]] = set()
+    found = set()
+    for day in days:
+        held = {tuple(sorted((a, b))): set(held) for a, b, held in marked(campaign, day).edges(data="held")}
+        found |= {pair for pair, signs in held.items() if signs == {-1} and pair in friends}
+        friends |= {pair for pair, signs in held.items() if signs == {1}}
+    return sorted(found)
 
 
-def on_day(campaign: Campaign, on: date) -> pd.DataFrame:
-    """Return the rows of the ties with a sign that may have held on a day."""
-    ties = active(campaign.relations, on)
-    return ties[ties["sign"] != 0]
+def common_enemies(graph: nx.Graph) -> list[tuple[str, str, str]]:
+    """Return the triangles of three mutual enemies, each sorted, in order."""
+    enemies = nx.Graph((a, b) for a, b, sign in graph.edges(data="sign") if sign < 0)
+    return sorted(tuple(sorted(clique)) for clique in nx.enumerate_all_cliques(enemies) if len(clique) == 3)

@@ -1,0 +1,93 @@
+"""What the camps rest on: which ties stand in the way, which alone place an actor, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import networkx as nx
+import pandas as pd
+
+from helpers import balance
+from helpers.camps import FIRST, LAST, REDUCTIONS
+from helpers.network import ancestors, phase_days, signed_graph
+from helpers.tables import Campaign
+
+
+def carriers(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:
+    """Return the ties in the way of two camps: columns ``phase``, ``reduction``, ``one``, ``other``, ``every``.
+
+    `every` is true if every best partition frustrates the tie, false if only some do. Possible graph.
+    """
+    rows = []
+    for phase, day in days.items():
+        for way in REDUCTIONS:
+            found = balance.frustrated_in(signed_graph(campaign, day, reduction=way))
+            rows += [(phase, way, *sorted(edge), edge in found.every) for edge in sorted(found.some, key=sorted)]
+    return pd.DataFrame(rows, columns=["phase", "reduction", "one", "other", "every"])
+
+
+def supports(campaign: Campaign, on: date) -> pd.DataFrame:
+    """Return what every pair of the possible graph of a day rests on, one row a pair: columns
+
+    ``one``, ``other``, ``sign``; ``alone``, whether no cycle runs through the tie, so that no other tie could
+    contradict it and it alone places what lies behind it; ``families``, how many families of texts report a tie of
+    this sign between the two.
+    """
+    graph = signed_graph(campaign, on)
+    alone = {frozenset(pair) for pair in nx.bridges(graph)}
+    standing = campaign.claims[campaign.claims["rank"] != "deprecated"]
+    family = standing["source"].map(campaign.sources["lineage"])
+    signs, rows = campaign.relations["sign"], []
+    for one, other, edge in graph.edges(data=True):
+        ties = [tie for tie in edge["relations"] if signs[tie] == edge["sign"]]
+        families = family[standing["relation"].isin(ties)].nunique()
+        rows.append((*sorted((one, other)), edge["sign"], frozenset((one, other)) in alone, families))
+    return pd.DataFrame(rows, columns=["one", "other", "sign", "alone", "families"]).sort_values(["one", "other"])
+
+
+def quarrels_within(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> pd.DataFrame:
+    """Return the conflicts between two actors of one hierarchy, which the graph of autonomous actors does not show."""
+    root = ancestors(campaign.actors)
+    ties = campaign.relations
+    lasted = ties["start_earliest"].le(pd.Timestamp(last)) & ties["end_latest"].ge(pd.Timestamp(first))
+    same = ties["actor_a"].map(root) == ties["actor_b"].map(root)
+    return ties[lasted & same & (ties["sign"] < 0)]
+
+
+def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = None) -> pd.DataFrame:
+    """Return what is left of the graph without each family of texts, one row a lineage without which a tie goes.
+
+    Phases keep the days they have with all sources. Columns: ``ties`` (rows of the table that go because no claim
+    supports them any more), ``lost`` and ``turned`` (pairs that go from the possible graphs of the phases, and pairs
+    whose sign becomes another, summed over the phases), and for each phase the frustration index. Sorted by the pairs
+    lost.
+    """
+    days = phase_days(campaign) if days is None else days
+    whole, rows = {phase: signed_graph(campaign, day) for phase, day in days.items()}, {}
+    for lineage, gone in _sole_witness(campaign).items():
+        left = _without_ties(campaign, gone)
+        graphs = {phase: signed_graph(left, day) for phase, day in days.items()}
+        rows[lineage] = {
+            "ties": len(gone),
+            "lost": sum(len(whole[phase].edges) - len(graph.edges) for phase, graph in graphs.items()),
+            "turned": sum(
+                sign != whole[p][a][b]["sign"] for p, g in graphs.items() for a, b, sign in g.edges(data="sign")
+            ),
+            **{phase: balance.frustration(graph).index for phase, graph in graphs.items()},
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["ties", "lost", "turned", *days])
+    return frame.rename_axis("lineage").sort_values(["lost", "ties"], ascending=False, kind="stable")
+
+
+def _sole_witness(campaign: Campaign) -> dict[str, list[str]]:
+    """The ties that only one family of texts reports, by family in order."""
+    standing = campaign.claims[campaign.claims["rank"] != "deprecated"].dropna(subset=["relation"])
+    families = standing["source"].map(campaign.sources["lineage"]).groupby(standing["relation"]).unique()
+    alone = families[families.str.len() == 1].str[0]
+    return {family: list(ties) for family, ties in sorted(alone.groupby(alone).groups.items())}
+
+
+def _without_ties(campaign: Campaign, gone: list[str]) -> Campaign:
+    tables = {name: campaign[name] for name in campaign} | {"relations": campaign.relations.drop(gone)}
+    return Campaign(campaign.package, tables, campaign.path)
