@@ -6,7 +6,7 @@ belonging (an actor and its parent) does. So each actor gets the range of its ra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product
 from typing import get_args
@@ -18,33 +18,34 @@ from helpers.network import Reduction, active, dealings, signed_graph
 from helpers.tables import Campaign
 
 VIEW = ["day", "certain", "reduction", "talks", "belonging"]
+#: In how many ways the graph of a day can be drawn (`views`).
+VIEWS_A_DAY = 2 * len(get_args(Reduction)) * 2 * 2
 
 
-def view(
-    campaign: Campaign, on: date, *, certain: bool, reduction: Reduction, talks: bool, belonging: bool
-) -> nx.Graph:
-    """Return who was linked to whom on a day, signs forgotten, actors as they are (not counted as their ancestors).
+def views(campaign: Campaign, on: date) -> Iterator[tuple[tuple[bool, Reduction, bool, bool], nx.Graph]]:
+    """Yield every defensible graph of who was linked to whom on a day, signs forgotten, with the choices behind it.
 
-    Parameters
-    ----------
-    campaign, on, certain, reduction
-        As for `helpers.network.signed_graph`.
-    talks
-        Count dealings without a sign: negotiation, truce, mediation.
-    belonging
-        Link every actor that has a tie to its parent.
+    Actors stand as they are, not counted as their ancestors. The choices are, in this order: ``certain``, only ties
+    that must have held; ``reduction``, what becomes of a pair tied both ways (both as for
+    `helpers.network.signed_graph`); ``talks``, whether dealings without a sign (negotiation, truce, mediation) are
+    links; ``belonging``, whether every actor that has a link is linked to its parent.
     """
-    graph = nx.Graph(signed_graph(campaign, on, certain=certain, actors="all", reduction=reduction).edges)
-    if talks:
-        met = dealings(campaign, on, actors="all")
-        sure = active(campaign.relations, on, certain=True).index
-        graph.add_edges_from(met.loc[met.index.isin(sure) if certain else slice(None), ["one", "other"]].to_numpy())
-    if belonging:
-        parent = campaign.actors["parent"].dropna()
-        for actor in list(graph):
-            while actor in parent.index:
-                graph.add_edge(actor, actor := parent[actor])
-    return graph
+    parent, met = campaign.actors["parent"].dropna().to_dict(), dealings(campaign, on, actors="all")
+    for certain, way in product((False, True), get_args(Reduction)):
+        tied = signed_graph(campaign, on, certain=certain, actors="all", reduction=way)
+        sure = met.index.isin(active(campaign.relations, on, certain=True).index) | (not certain)
+        for talks, belonging in product((True, False), (True, False)):
+            graph = nx.Graph(tied.edges)
+            graph.add_edges_from(met.loc[sure & talks, ["one", "other"]].to_numpy())
+            if belonging:
+                _link_parents(graph, parent)
+            yield (certain, way, talks, belonging), graph
+
+
+def _link_parents(graph: nx.Graph, parent: Mapping[str, str]) -> None:
+    for actor in list(graph):
+        while actor in parent:
+            graph.add_edge(actor, actor := parent[actor])
 
 
 def ranks(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
@@ -54,13 +55,11 @@ def ranks(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
     equals share the better rank, and an actor through whom no shortest path runs has none (missing).
     """
     rows = []
-    for day, certain, way, talks, belonging in product(
-        days, (False, True), get_args(Reduction), (True, False), (True, False)
-    ):
-        graph = view(campaign, day, certain=certain, reduction=way, talks=talks, belonging=belonging)
-        value = pd.Series(nx.betweenness_centrality(graph), dtype=float).round(9)
-        rank = value.where(value > 0).rank(ascending=False, method="min")
-        rows += [(day, certain, way, talks, belonging, actor, rank[actor]) for actor in sorted(graph)]
+    for day in days:
+        for choices, graph in views(campaign, day):
+            value = pd.Series(nx.betweenness_centrality(graph), dtype=float).round(9)
+            rank = value.where(value > 0).rank(ascending=False, method="min")
+            rows += [(day, *choices, actor, rank[actor]) for actor in sorted(graph)]
     return pd.DataFrame(rows, columns=[*VIEW, "actor", "rank"]).astype({"rank": "Int64"})
 
 
@@ -71,7 +70,7 @@ def rank_ranges(ranked: pd.DataFrame) -> pd.DataFrame:
     shortest path runs through the actor, in how many it has a link at all, and how many there are. Most often
     between come first.
     """
-    views = len(ranked[VIEW].drop_duplicates())
+    views = VIEWS_A_DAY * ranked["day"].nunique()  # also those in which nobody had a link
     found = ranked.groupby("actor")["rank"].agg(
         best="min", middle="median", worst="max", between="count", present="size"
     )

@@ -126,10 +126,13 @@ def signed_graph(
         raise ValueError("which ties are certain depends on the day: give `on`")
     ties = campaign.relations if on is None else active(campaign.relations, on, certain=certain)
     ends = _ends(ties[ties["sign"] != 0], ancestors(campaign.actors) if actors == "autonomous" else {})
+    pairs: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
+    for tie, one, other, sign, kind in ends.itertuples(name=None):
+        pairs.setdefault((one, other), []).append((tie, sign, kind))
     graph = nx.Graph()
-    for (one, other), pair in ends.groupby(["one", "other"]):
-        if edge := _reduced(pair, reduction):
-            graph.add_edge(one, other, **edge)
+    for pair in sorted(pairs):
+        if edge := _reduced(pairs[pair], reduction):
+            graph.add_edge(*pair, **edge)
     attributes = campaign.actors.loc[list(graph), ["label", "name", "kind", "side"]]
     nx.set_node_attributes(graph, attributes.to_dict("index"))
     return graph
@@ -179,15 +182,15 @@ def _ends(ties: pd.DataFrame, root: Mapping[str, str]) -> pd.DataFrame:
     return ends[ends["one"] != ends["other"]]
 
 
-def _reduced(pair: pd.DataFrame, reduction: Reduction) -> dict | None:
-    """The attributes of the one edge that stands for all ties of a pair; None if it is dropped."""
-    signs = set(pair["sign"])
+def _reduced(ties: list[tuple[str, int, str]], reduction: Reduction) -> dict | None:
+    """The attributes of the one edge that stands for all ties (id, sign, kind) of a pair; None if it is dropped."""
+    signs = {sign for _, sign, _ in ties}
     mixed = len(signs) > 1
     if mixed and reduction == "drop":
         return None
     sign = int((max if reduction == "alliance" else min)(signs))
-    kinds = ", ".join(sorted(set(pair.loc[pair["sign"] == sign, "kind"])))
-    return {"sign": sign, "mixed": mixed, "kind": kinds, "relations": tuple(sorted(pair.index))}
+    kinds = ", ".join(sorted({kind for _, of_tie, kind in ties if of_tie == sign}))
+    return {"sign": sign, "mixed": mixed, "kind": kinds, "relations": tuple(sorted(tie for tie, *_ in ties))}
 
 
 def _known(name: str, value: str, words) -> None:

@@ -51,7 +51,7 @@ def the_people_stand_in_the_way(campaign: Campaign) -> Finding:
 
 
 def the_settlers_were_courted_and_killed(campaign: Campaign) -> Finding:
-    """From December to the peace one pair goes from alliance to conflict: the emir and the people of the settlements."""
+    """From December to the peace one pair goes from alliance to conflict: the emir and the settlers."""
     days = phase_days(campaign)
     if not set(WAR) <= set(days):
         return UNKNOWN
@@ -74,7 +74,7 @@ def only_the_peace_blurs_the_camps(campaign: Campaign) -> Finding:
 
 
 def few_shuffles_do_as_well_in_the_war(campaign: Campaign) -> Finding:
-    """In the fighting and on the retreat, and in no other phase, fewer than one shuffle in twenty leaves as few ties."""
+    """In the fighting and the retreat, and in no other phase, fewer than one shuffle in twenty does as well."""
     days = phase_days(campaign)
     if not set(WAR) <= set(days) or not all(signed_graph(campaign, day).edges for day in days.values()):
         return UNKNOWN
@@ -88,10 +88,10 @@ def the_go_betweens_are_seldom_between(campaign: Campaign) -> Finding:
     """A shortest path runs through the emirate in every view, through the three go-betweens in fewer than half."""
     days = phase_days(campaign)
     ranked = brokers.ranks(campaign, [days[phase] for phase in WAR if phase in days])
-    if ranked.empty or not set(BETWEEN) <= set(ranked["actor"]):
+    if ranked["rank"].isna().all() or not set(BETWEEN) <= set(ranked["actor"]):
         return UNKNOWN
-    ranges = brokers.rank_ranges(ranked).reindex([EMIR, *BETWEEN])
-    views = len(ranked[brokers.VIEW].drop_duplicates())
+    found = brokers.rank_ranges(ranked)
+    views, ranges = found["views"].iloc[0], found.reindex([EMIR, *BETWEEN])
     times = ranges["between"].fillna(0)
     words = {f"{who}-between": number(times[who]) for who in BETWEEN}
     ends = {f"{who}-{end}": number(ranges.loc[who, end]) for who in BETWEEN for end in ("best", "worst")}
@@ -116,11 +116,11 @@ def the_core_is_told_more_than_once(campaign: Campaign) -> Finding:
         "once": number(once),
         "alone": number(int(found["alone"].sum()), words=True),
     }
-    return Finding(len(core) == 6 and least >= 2 and once > 0, values)
+    return Finding(bool(len(core) == 6 and least >= 2 and once > 0), values)
 
 
 def no_single_text_makes_the_camps(campaign: Campaign) -> Finding:
-    """Without any one family of texts still at most one tie stands in the way; most is lost with a study of the army."""
+    """Without any one family of texts still at most one tie stands in the way; most pairs go with one study."""
     days = phase_days(campaign)
     left = supports.without_each_lineage(campaign, days)
     if left.empty or len(days) < len(WAR):
