@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from helpers import calendars
+from helpers.agreement import agreement
 from helpers.daycount import BATTLE, CHOICES, DIFFERENCE, OTHERS, choices, hijri_day, statements
 from helpers.daycount_constraints import SLACK, Constraint, day_text
 from helpers.daycount_grid import COUNTS, grid, sources, summary, without_each
@@ -99,21 +100,18 @@ def equations(campaign: Campaign) -> pd.DataFrame:
         (New Style), ``weekday``, ``hijri`` (of that day) and ``off`` (days from what is stated, either way).
     """
     rows = []
+    labels = {choice.key: choice.label for choice in CHOICES}
     for one in _equated(campaign).itertuples():
         hijri = hijri_day(one.hijri_stated)
         ahead = timedelta(DIFFERENCE if one.calendar_assumed == "OS" else 0)
         day = (one.earliest - ahead).date()
-        for choice in CHOICES:
-            moved = day + timedelta(choice.shift)
-            off = abs((moved - calendars.Reading("AH", *hijri).new_style).days)
+        says = f"{day_text(day)} {day.year} = {calendars.Reading('AH', *hijri)}"
+        for found in agreement(calendars.written("NS", day), hijri=hijri, calendars=tuple(labels)):
             rows.append(
                 {"source": one.source, "label": campaign.sources["label"].get(one.source, one.source)}
-                | {
-                    "says": f"{one.date_as_written} = {calendars.Reading('AH', *hijri)}",
-                    "reading": choice.label,
-                }
-                | {"day": pd.Timestamp(moved), "weekday": calendars.weekday(moved)}
-                | {"hijri": calendars.hijri_text(moved), "off": off}
+                | {"says": says, "reading": labels[found.calendar]}
+                | {"day": pd.Timestamp(found.new_style), "weekday": found.weekday}
+                | {"hijri": calendars.hijri_text(found.new_style), "off": abs(found.hijri_off)}
             )
     return pd.DataFrame(rows)
 
