@@ -29,11 +29,27 @@ def hijri_days_fit_new_style(campaign: Campaign) -> Finding:
     fit_new, fit_old = (sum(off <= SLACK["hijri"] for off in offs) for offs in (new, old))
     values = {
         "equations": number(len(tests), words=True),
-        "equations-new": "all of them" if fit_new == len(tests) else number(fit_new, words=True),
-        "equations-old": "none" if not fit_old else number(fit_old, words=True),
+        "equations-new": _fit(fit_new, len(tests)),
+        "equations-old": _fit(fit_old, len(tests)),
         "equations-off": number(min(old)),
     }
     return Finding(fit_new == len(tests) and not fit_old, values)
+
+
+def _fit(few: int, all_: int) -> str:
+    """How many of some things fit, with its verb."""
+    if few == all_:
+        return "both fit" if all_ == 2 else "all fit"
+    return "none fits" if not few else f"{number(few, words=True)} {'fits' if few == 1 else 'fit'}"
+
+
+def a_looser_moon_changes_nothing(campaign: Campaign) -> Finding:
+    """Whether each count rejects as many statements if a Hijri day may be two days or a week out as if one."""
+    found = constraints(campaign)
+    if not any(one.slack == "hijri" for one in found):
+        return UNKNOWN
+    paid = [tuple(summary(found, slack={**SLACK, "hijri": days})[c] for c in COUNTS) for days in (1, 2, 7)]
+    return Finding(len(set(paid)) == 1 and None not in paid[0])
 
 
 def weekday_fits_new_style(campaign: Campaign) -> Finding:
@@ -74,6 +90,19 @@ def early_count_survives_each_text(campaign: Campaign) -> Finding:
         "best-late": number(left["late"].min(), words=True),
     }
     return Finding(bool((left["early"] < left["late"]).all()), values)
+
+
+def the_verdict_leans_on_the_moon(campaign: Campaign) -> Finding:
+    """Whether the earlier day costs less without the weekday, and no less without the Hijri dates."""
+    found = constraints(campaign)
+    weekless = summary([one for one in found if one.key != "weekday"])
+    moonless = summary([one for one in found if one.slack != "hijri"])
+    named = (("weekless", weekless), ("moonless", moonless))
+    paid = {f"{name}-{count}": price[count] for name, price in named for count in COUNTS}
+    if None in paid.values() or not {"weekday", "hijri_khodzhaev", "hijri_ayni"} <= {one.key for one in found}:
+        return UNKNOWN
+    leans = weekless["early"] < weekless["late"] and moonless["early"] >= moonless["late"]
+    return Finding(leans, {name: number(price, words=True) for name, price in paid.items()})
 
 
 def five_days_fit_only_the_late_count(campaign: Campaign) -> Finding:
@@ -136,6 +165,12 @@ def day_words(campaign: Campaign) -> Mapping[str, str]:
         "togan-end": day_text(end),
         "togan-end-late": day_text(end + later),
     }
+
+
+def morozov_gap(campaign: Campaign) -> str:
+    """Return the days from Morozov's departure to the manifesto, both as printed, in words."""
+    said = statements(campaign)
+    return number((said[MANIFESTO].first - said["kuts", "morozov_leaves_samarkand"].first).days, words=True)
 
 
 def rejected(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
