@@ -63,7 +63,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
 #: How well we know that a term was a term, the best first.
 GRADES: Mapping[str, str] = MappingProxyType(
     {
-        "witness": "told by someone who was there, or by the press of those weeks",
+        "witness": "told by a participant or the press of the time",
         "scholar": "told by a later historian or author",
         "reference": "only in an encyclopaedia or a popular book",
         "inferred": "our inference from what was done",

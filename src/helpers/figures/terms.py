@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 from helpers.figures.style import BLUE, GREEN, INK, MUTED, VERMILLION, blank, fade
 from helpers.treaty import GRADES, OUTCOMES, STAGES, TOPICS, WRITTEN
 
-ROW = 41  # pixels a row of the matrix
+ROW = 46  # pixels a row of the matrix
 BAR = 27  # pixels a row of the bars
 STEP = 0.23  # between marks that share a cell
+DROP = 0.16  # of the marks below the middle of their row, under its heading
 
 HEADS = {
     "promised": "promised",
@@ -72,9 +73,9 @@ def matrix(terms: pd.DataFrame) -> go.Figure:
     topics = [topic for topic in TOPICS if topic in set(terms["topic"])]
     columns = {stage: place for place, stage in enumerate(HEADS)}
     figure = blank(
-        height=120 + ROW * len(topics),
+        height=150 + ROW * len(topics),
         legend={"y": -0.01, "yanchor": "top"},
-        narrow={"height": 250 + ROW * len(topics), "legend.y": -0.01, "legend.yanchor": "top"},
+        narrow={"height": 260 + ROW * len(topics), "legend.y": -0.01, "legend.yanchor": "top"},
     )
     spots = list(_spots(terms, topics, columns))
     for grade, look in KNOWN.items():
@@ -101,13 +102,13 @@ def matrix(terms: pd.DataFrame) -> go.Figure:
         showlegend=False,
     )
     for place, topic in enumerate(topics):
-        _note(figure, 0, place - 0.42, f"<b>{TOPICS[topic]}</b>", xref="paper", xanchor="left")
+        _note(figure, 0, place - 0.27, f"<b>{TOPICS[topic]}</b>", xref="paper", xanchor="left")
     for stage, place in columns.items():
         _note(figure, place, -1.0, HEADS[stage], font={"size": 11, "color": MUTED})
     figure.add_vline(x=columns["done"] - 0.5, line={"color": MUTED, "width": 1})
     figure.update_xaxes(range=[-0.5, len(columns) - 0.5], showticklabels=False, showgrid=False, zeroline=False)
     figure.update_yaxes(
-        range=[len(topics) - 0.35, -1.25],
+        range=[len(topics) - 0.4, -1.25],
         showticklabels=False,
         zeroline=False,
         tickvals=[place + 0.5 for place in range(len(topics))],
@@ -167,25 +168,25 @@ def outcomes(counts: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def _spots(terms: pd.DataFrame, topics: list[str], columns: Mapping[str, int]) -> Iterable[tuple[float, int, object]]:
+def _spots(terms: pd.DataFrame, topics: list[str], columns: Mapping[str, int]) -> Iterable[tuple[float, float, object]]:
     """Where each term stands: those that share a cell side by side."""
     for (topic, stage), cell in terms.groupby(["topic", "stage"], sort=False):
         for place, term in enumerate(cell.itertuples()):
-            yield columns[stage] + (place - (len(cell) - 1) / 2) * STEP, topics.index(topic), term
+            yield columns[stage] + (place - (len(cell) - 1) / 2) * STEP, topics.index(topic) + DROP, term
 
 
-def _ends(terms: pd.DataFrame, topics: list[str], column: int) -> Iterable[tuple[float, int, str]]:
+def _ends(terms: pd.DataFrame, topics: list[str], column: int) -> Iterable[tuple[float, float, str]]:
     for topic, group in terms.groupby("topic", sort=False):
         kinds = [o for o in OUTCOMES if o in set(group["outcome"])]
         for place, outcome in enumerate(kinds):
-            yield column + (place - (len(kinds) - 1) / 2) * STEP, topics.index(topic), outcome
+            yield column + (place - (len(kinds) - 1) / 2) * STEP, topics.index(topic) + DROP, outcome
 
 
-def _silent(terms: pd.DataFrame, topics: list[str], columns: Mapping[str, int]) -> Iterable[tuple[float, int]]:
+def _silent(terms: pd.DataFrame, topics: list[str], columns: Mapping[str, int]) -> Iterable[tuple[float, float]]:
     """Cells of the written papers in which nothing is known to have stood."""
     filled = set(zip(terms["topic"], terms["stage"], strict=True))
     stages = [stage for stage, documents in STAGES.items() if set(documents) & set(WRITTEN)]
-    return ((columns[s], topics.index(t)) for t in topics for s in stages if (t, s) not in filled)
+    return ((columns[s], topics.index(t) + DROP) for t in topics for s in stages if (t, s) not in filled)
 
 
 def _marks(figure: go.Figure, spots: list, name: str, look: Mapping) -> None:

@@ -1,0 +1,91 @@
+"""The terms: what is not known of a paper stays unknown, and no term is lost on the way to a figure."""
+
+import pytest
+
+from helpers import policies, treaty
+from helpers.figures import terms as figures
+
+
+def ids(figure):
+    return [key for trace in figure.data for key in (trace.customdata if trace.customdata is not None else ())]
+
+
+def test_every_term_of_the_war_has_a_step_and_the_manifesto_of_1917_is_left_out(campaign):
+    expected = campaign.terms.query("document != 'first_manifesto' and topic != 'count'")
+    found = treaty.terms(campaign)
+    assert set(found.index) == set(expected.index)
+    assert found["stage"].notna().all()
+    assert set(found["topic"]) <= set(treaty.TOPICS)
+
+
+def test_each_term_is_one_mark_of_the_matrix(campaign):
+    found = treaty.terms(campaign)
+    assert sorted(ids(figures.matrix(found))) == sorted(found.index)
+
+
+def test_a_paper_that_was_not_seen_whole_has_a_question_mark_where_it_has_no_term(campaign):
+    found = treaty.terms(campaign)
+    (asked,) = [trace for trace in figures.matrix(found).data if trace.mode == "text"]
+    topics, stages = set(found["topic"]), ("demanded", "signed", "peace")
+    filled = set(zip(found["topic"], found["stage"], strict=True))
+    silent = sum((topic, stage) not in filled for topic in topics for stage in stages)
+    open_ends = found[found["outcome"] == "unknown"]["topic"].nunique()
+    assert len(asked.text) == silent + open_ends
+    assert set(asked.text) == {"?"}
+
+
+def test_five_points_of_the_ultimatum_and_two_articles_of_the_manifesto_were_not_seen(campaign):
+    assert treaty.points_of_ultimatum(campaign) == 8
+    assert list(treaty.known_demands(campaign)["topic"]) == ["army", "government", "government"]
+    assert treaty.gaps(campaign) == {"ultimatum": 5, "second_manifesto": 2, "kyzyl_tepe": None}
+
+
+def test_without_the_one_who_counted_nobody_knows_how_many_points_there_were(campaign):
+    left = policies.without_lineage(campaign, "salimbek")
+    assert treaty.points_of_ultimatum(left) is None
+    assert treaty.gaps(left)["ultimatum"] is None
+
+
+def test_a_term_whose_end_nobody_tells_is_not_known_and_not_undone(campaign):
+    told = campaign.claims.query("term == 'ultimatum-disarm' and attribute == 'fulfilled'")
+    left = policies.without_claims(campaign, *told.index)
+    assert treaty.terms(campaign).loc["ultimatum-disarm", "outcome"] == "not_done"
+    assert treaty.terms(left).loc["ultimatum-disarm", "outcome"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("term", "grade"),
+    [
+        ("ultimatum-threat", "witness"),  # Salimbek served the court
+        ("kyzyl_tepe-trains", "witness"),  # a newspaper of 1918
+        ("ultimatum-disarm", "scholar"),  # Becker alone
+        ("kyzyl_tepe-army_limit", "reference"),  # Wikipedia alone
+        ("kyzyl_tepe-districts", "inferred"),  # done, and not said to have been agreed
+    ],
+)
+def test_how_we_know_of_a_term_follows_from_who_tells_of_it(campaign, term, grade):
+    assert treaty.terms(campaign).loc[term, "grade"] == grade
+
+
+def test_a_clause_that_we_infer_is_never_counted_among_those_that_are_told(campaign):
+    both, told, done = treaty.promised_and_done(campaign)
+    assert list(both.index) == ["kyzyl_tepe-trains"]
+    assert "inferred" not in set(told["grade"]) | set(both["grade"])
+    assert set(done["grade"]) == {"inferred"}
+
+
+def test_the_bars_count_every_term_once_and_draw_nothing_for_what_is_not_known(campaign):
+    counts = treaty.outcomes(campaign)
+    assert counts[list(treaty.OUTCOMES)].to_numpy().sum() == len(treaty.terms(campaign))
+    bars = {trace.name: trace for trace in figures.outcomes(counts).data}
+    assert all(min(trace.x) > 0 for trace in bars.values())
+    assert sorted(bars["never seen"].x) == sorted(v for v in treaty.gaps(campaign).values() if v is not None)
+    drawn = sum(sum(trace.x) for name, trace in bars.items() if name != "never seen")
+    assert drawn == len(treaty.terms(campaign))
+
+
+def test_the_terms_can_be_taken_under_every_choice_of_sources(campaign):
+    for policy in campaign.policies.index:
+        found = treaty.terms(policies.under(campaign, policy))
+        assert set(found["grade"]) <= set(treaty.GRADES), policy
+        assert set(found["outcome"]) <= set(treaty.OUTCOMES), policy
