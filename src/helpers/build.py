@@ -1,4 +1,4 @@
-"""Make the book: check the data, run the notebooks, build the pages, look at the result.
+"""Make the book: check the data and the sentences, run the notebooks, build the pages, look at the result.
 
 ``python -m helpers build`` does what ``jupyter-book build .`` does, faster (notebooks run side by side) and
 stricter (warnings stop it, and every page is looked at afterwards).
@@ -14,8 +14,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from helpers.book import execute, inputs, verify
+from helpers.book import execute, inputs, ledger, verify
 from helpers.check import main as check_data
+from helpers.tables import load
 
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 
@@ -43,6 +44,16 @@ def check(root: Path) -> bool:
     return check_data([str(root / "data")]) == 0
 
 
+def read_chapters(root: Path) -> bool:
+    """Hold the sentences of the chapters against the findings, before anything is run."""
+    return _none(ledger.faults(root, load(root / "data")))
+
+
+def hold_numbers(root: Path) -> bool:
+    """Hold the numbers that the chapters print against those that the findings give."""
+    return _none(ledger.told_otherwise(root, load(root / "data")))
+
+
 def run_notebooks(root: Path) -> bool:
     """Run the notebooks whose code, tables or functions have changed."""
     inputs.begin(root)
@@ -64,18 +75,23 @@ def build_pages(root: Path) -> bool:
 
 def look_at_pages(root: Path) -> bool:
     """Look at every page of the table of contents."""
-    found = verify.faults(root)
-    for fault in found:
-        print(f"  {fault}", file=sys.stderr)
-    return not found
+    return _none(verify.faults(root))
 
 
 STAGES: dict[str, Callable[[Path], bool]] = {
     "Checking the data": check,
+    "Holding the chapters against the findings": read_chapters,
     "Running the notebooks": run_notebooks,
+    "Holding their numbers against the findings": hold_numbers,
     "Building the pages": build_pages,
     "Looking at the pages": look_at_pages,
 }
+
+
+def _none(faults: Sequence[str]) -> bool:
+    for fault in faults:
+        print(f"  {fault}", file=sys.stderr)
+    return not faults
 
 
 def _timed(title: str, stage: Callable[[Path], bool], root: Path) -> bool:

@@ -44,8 +44,13 @@ def two_men_are_called_qushbegi_in_the_same_days(campaign: Campaign) -> Finding:
 
 
 def kishishev_is_known_from_one_memoir(campaign: Campaign) -> Finding:
-    """Only one text by someone who was there names Kishishev."""
-    claims = campaign.claims[campaign.claims["actor"] == "kishishev"].join(campaign.sources["participant"], on="source")
+    """One text by someone who was there describes Kishishev, encyclopaedias make him a commander, one spells him so."""
+    claims = campaign.claims[campaign.claims["actor"] == "kishishev"].join(
+        campaign.sources[["participant", "kind"]], on="source"
+    )
     if claims.empty:
         return UNKNOWN
-    return Finding(claims.loc[claims["participant"], "source"].nunique() == 1)
+    witnesses = claims.loc[claims["participant"], "source"].nunique()
+    listed = claims[claims["kind"] == "encyclopaedia"]
+    commander = listed.loc[listed["attribute"] == "role", "value"].str.contains("commander", na=False).any()
+    return Finding(witnesses == 1 and bool(commander and (listed["value"] == "Kishiyev").any()))

@@ -8,6 +8,8 @@ from helpers.tables import Campaign
 from helpers.wording import about, number, span
 
 SOVIET, EMIR, YOUNG = "soviet_force_start", "emir_force_total", "young_bukharan_force"
+MODEST = 1000
+"""Men; the claims on the Soviet force lie well below or well above it."""
 
 
 def soviet_claims_lie_far_apart(campaign: Campaign) -> Finding:
@@ -26,13 +28,14 @@ def soviet_claims_lie_far_apart(campaign: Campaign) -> Finding:
 
 
 def high_soviet_figures_are_later_and_unsourced(campaign: Campaign) -> Finding:
-    """Every claim above 1,000 men on the Soviet force stands in a reference work, none with a participant."""
+    """Every claim above `MODEST` men on the Soviet force stands in an encyclopaedia, none with a participant."""
     claims = _claims(campaign, SOVIET)
-    high = claims[claims["size"] > 1000]
+    high = claims[claims["size"] > MODEST]
     if high.empty:
         return UNKNOWN
     kinds = campaign.sources.loc[high["source"], "kind"]
-    return Finding(bool((kinds == "encyclopaedia").all() and not high["participant"].any()))
+    holds = bool((kinds == "encyclopaedia").all() and not high["participant"].any())
+    return Finding(holds, {"soviet-modest": number(MODEST)})
 
 
 def nobody_on_the_emirs_side_counted_his_men(campaign: Campaign) -> Finding:

@@ -1,0 +1,90 @@
+"""Rules on the conclusions: what each rests on stands, and no recorded contradiction is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.check.contradiction import contradict
+from helpers.check.package import SUBJECTS, Package, parts
+from helpers.tables import MISSING, Fault
+
+#: A finding that rests on nobody's having said something says in its note where nothing stands.
+ABSENCE = re.compile(r"Rests on the absence of ((?:[a-z_]+\.[a-z_]+(?:, )?)+): ")
+_FORM = "'Rests on the absence of actors.born, actors.died: ' and why"
+
+
+def absent(note: str) -> list[tuple[str, str]]:
+    """Return the tables and columns on whose empty cells a finding rests, by its note."""
+    found = ABSENCE.match(note)
+    return [tuple(place.split(".")) for place in found[1].split(", ")] if found else []
+
+
+def findings_rest_on_claims(package: Package) -> Iterator[Fault]:
+    """A finding has a claim for it, or says in the form of `ABSENCE` that it rests on what nobody says."""
+    findings = package["findings"]
+    for index, cell in enumerate(findings["claims_for"]):
+        places = absent(findings["note"][index])
+        if cell == MISSING and not places:
+            yield findings.fault(
+                index,
+                "claims_for",
+                f"no claim supports {_sentence(package, index)}; name the claims, rewrite the sentence so that some do,"
+                f" or, if it rests on what nobody says, begin the note with {_FORM}",
+            )
+        for table, column in places:
+            if table not in package.tables or column not in package[table].schema:
+                yield findings.fault(index, "note", f"there is no column {table}.{column}; mend the note")
+
+
+def findings_cite_claims_that_stand(package: Package) -> Iterator[Fault]:
+    """No finding rests on a deprecated claim, and no claim is both for and against it."""
+    findings, claims = package["findings"], package["claims"]
+    deprecated = {key for key, rank in zip(claims["id"], claims["rank"], strict=True) if rank == "deprecated"}
+    for index in range(len(findings)):
+        ours, theirs = (parts(findings[c][index]) for c in ("claims_for", "claims_against"))
+        for column, keys in (("claims_for", ours), ("claims_against", theirs)):
+            for key in deprecated & set(keys):
+                yield findings.fault(
+                    index,
+                    column,
+                    f"{key!r} is deprecated; take it out and see whether {_sentence(package, index)} stands",
+                )
+        for key in set(ours) & set(theirs):
+            yield findings.fault(index, "claims_against", f"{key!r} is both for and against; leave it in one")
+
+
+def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
+    """A claim that contradicts one that a finding rests on is itself for it or against it."""
+    findings, claims = package["findings"], package["claims"]
+    records = {key: index for index, key in enumerate(claims["id"])}
+    for index in range(len(findings)):
+        ours = [records[key] for key in parts(findings["claims_for"][index]) if key in records]
+        named = {records.get(key) for key in parts(findings["claims_against"][index])} | set(ours)
+        for other, one in sorted(_contradicting(package, ours, named).items()):
+            yield findings.fault(
+                index,
+                "claims_against",
+                f"{claims['id'][other]!r} ({claims['value'][other]}) contradicts {claims['id'][one]!r}"
+                f" ({claims['value'][one]}) and is not named; put it in claims_against, or in claims_for if"
+                f" {_sentence(package, index)} holds with it too",
+            )
+
+
+def _contradicting(package: Package, ours: list[int], named: set[int | None]) -> dict[int, int]:
+    """Return the unnamed records that contradict one of ours, each with the first that it contradicts."""
+    found: dict[int, int] = {}
+    for one in ours:
+        subject, key = next((s, package["claims"][s][one]) for s in SUBJECTS if package["claims"][s][one] != MISSING)
+        for other in package.standing_claims(subject, key, package["claims"]["attribute"][one]):
+            if other not in named and contradict(package["claims"], subject, one, other):
+                found.setdefault(other, one)
+    return found
+
+
+def _sentence(package: Package, index: int) -> str:
+    findings = package["findings"]
+    return f"the sentence of chapters/{findings['chapter'][index]} “{findings['sentence'][index]}”"
+
+
+RULES = (findings_rest_on_claims, findings_cite_claims_that_stand, findings_hide_no_contradiction)
