@@ -1,0 +1,140 @@
+"""The one line of rails: its stations in order, and the distances between them.
+
+Kilometres are counted from Kagan, positive to the east. They are built from what sources say of distances, never
+measured on a map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from helpers.tables import Campaign
+
+#: Kilometres to one of each unit. A farsakh is as far as a man walks in some time, so it is not among them.
+UNITS: Mapping[str, float] = MappingProxyType({"km": 1.0, "versts": 1.0668, "miles": 1.609344})
+VERST = UNITS["versts"]
+
+ZERO = "kagan"
+#: The stations in order, west to east: by the line diagram to Ziaddin and by Hamilton's journey beyond it.
+LINE = (
+    "chardzhui",
+    "farab",
+    "khoja_davlet",
+    "alat",
+    "karakul",
+    "yakatut",
+    "murgak",
+    "kagan",
+    "kuyu_mazar",
+    "kyzyl_tepe",
+    "malik",
+    "kermine_station",
+    "ziaddin",
+    "zirabulak",
+    "katta_kurgan",
+    "nagornaya",
+    "djuma",
+    "samarkand_station",
+    "rostovtsevo",
+    "kuropatkino",
+    "milyutinskaya",
+    "jizzakh",
+    "khavast",
+    "tashkent",
+)
+#: Hedges that make a number a bound and no measure.
+BOUNDS = ("at_most", "at_least")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a station lies on the line: kilometres from Kagan, and the claim that says so from another station."""
+
+    km: float
+    claim: str | None
+    beyond: str | None
+
+
+def distances(campaign: Campaign) -> pd.DataFrame:
+    """Return every distance that a source gives between two stations of the line, in kilometres.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by claim: ``place``, ``other``, ``km`` (the number, or the bound where only one is given), ``told``
+        (as the source has it), ``hedge``, ``rank``, ``source``, ``label``. Best claims come first: preferred before
+        others, exact before hedged. Distances in farsakhs are left out, having no fixed length.
+    """
+    claims = campaign.claims
+    told = claims[(claims["attribute"] == "distance_to") & claims["unit"].isin(UNITS)]
+    told = told[told["place"].isin(LINE) & told["value"].isin(LINE)]
+    number = told[["best", "high", "low"]].bfill(axis=1).iloc[:, 0].astype(float)
+    order = {"preferred": 0, "normal": 1, "deprecated": 2}
+    frame = told.assign(
+        other=told["value"],
+        km=number * told["unit"].map(UNITS).astype(float),
+        told=[f"{n:g} {u}" for n, u in zip(number, told["unit"], strict=True)],
+        label=told["source"].map(campaign.sources["label"]),
+        first=told["rank"].map(order),
+        hedged=~told["hedge"].isin(["plain", "derived"]),
+    )
+    columns = ["place", "other", "km", "told", "hedge", "rank", "source", "label"]
+    return frame.sort_values(["first", "hedged"], kind="stable")[columns]
+
+
+def kilometres(campaign: Campaign) -> dict[str, Placed]:
+    """Place the stations along the line, one from another, by the best claim that reaches each.
+
+    Returns
+    -------
+    dict
+        Station to its place, west to east. Stations that no standing claim reaches are not in it: one that is only
+        said to be at most or at least so far from another has no place.
+    """
+    left = distances(campaign)
+    left = left[(left["rank"] != "deprecated") & ~left["hedge"].isin(BOUNDS)]
+    placed = {ZERO: Placed(0.0, None, None)}
+    while True:
+        known = left["place"].isin(placed), left["other"].isin(placed)
+        ahead = left[known[0] ^ known[1]]
+        if ahead.empty:
+            return {station: placed[station] for station in LINE if station in placed}
+        one = ahead.iloc[0]
+        here, there = (one["place"], one["other"]) if one["place"] in placed else (one["other"], one["place"])
+        way = 1 if LINE.index(there) > LINE.index(here) else -1
+        placed[there] = Placed(placed[here].km + way * one["km"], ahead.index[0], here)
+
+
+def length(campaign: Campaign, a: str, b: str) -> float | None:
+    """Return the kilometres of line between two stations, None if a claim places only one of them or none."""
+    placed = kilometres(campaign)
+    return float(abs(placed[a].km - placed[b].km)) if a in placed and b in placed else None
+
+
+def stations(campaign: Campaign) -> pd.DataFrame:
+    """Return the stations in order, west to east, those without a kilometre among them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by place: ``name_1918``, ``km`` and ``versts`` from Kagan (missing where no claim places the
+        station), ``beyond`` and ``claim`` (see `Placed`), ``label`` (short name of its source), ``lat``, ``lon``,
+        ``coordinate_precision``, ``polity_1918``.
+    """
+    placed = kilometres(campaign)
+    frame = campaign.places.reindex(LINE)
+    km = pd.array([placed[s].km if s in placed else None for s in LINE], dtype="Float64")
+    claim = pd.Series([placed[s].claim if s in placed else None for s in LINE], index=frame.index, dtype="str")
+    frame = frame.assign(
+        km=km,
+        versts=km / VERST,
+        beyond=[placed[s].beyond if s in placed else None for s in LINE],
+        claim=claim,
+        label=claim.map(campaign.claims["source"]).map(campaign.sources["label"]),
+    )
+    columns = ["name_1918", "km", "versts", "beyond", "claim", "label"]
+    return frame[[*columns, "lat", "lon", "coordinate_precision", "polity_1918"]]

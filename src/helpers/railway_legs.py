@@ -1,0 +1,179 @@
+"""Journeys along the line: what their days imply of their speed, and where they can have been.
+
+The days of a leg are bounds. So its speed is a range, and a train's place on a day is a band. Both are worked out
+under either day-count of March 1918: the book's, and the one that puts everything before the peace 13 days later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+from helpers.daycount import DIFFERENCE
+from helpers.railway import LINE, kilometres
+from helpers.railway_time import speed
+from helpers.tables import Campaign
+
+Count = Literal["early", "late"]
+COUNTS: tuple[Count, ...] = ("early", "late")
+DAYS = ("depart_earliest", "depart_latest", "arrive_earliest", "arrive_latest")
+DAY = pd.Timedelta(days=1)
+
+#: Highest speed in km/h at which we believe a leg: above it the days cannot be right.
+LIMITS: Mapping[str, float] = MappingProxyType({"rail": 60.0, "mixed": 60.0, "march": 15.0})
+#: Branches that leave the main line at Kagan.
+BRANCHES = ("bukhara_branch", "termez")
+PEACE = "turkestan_sovnarkom-emirate-treaty"
+
+
+@dataclass(frozen=True)
+class Band:
+    """Where a leg can have run: earliest and latest way, each from its start to its end.
+
+    Attributes
+    ----------
+    early, late
+        ``(start, end)`` as times; the places are those of the leg.
+    computed
+        Whether the start is ours, counted back from the arrival at the reported speed.
+    """
+
+    early: tuple[pd.Timestamp, pd.Timestamp]
+    late: tuple[pd.Timestamp, pd.Timestamp]
+    computed: bool
+
+
+def peace(campaign: Campaign) -> pd.Timestamp | None:
+    """Return the day of the peace, which both day-counts share; None if no row gives it."""
+    relations = campaign.relations
+    day = relations["start_earliest"].get(PEACE)
+    return None if pd.isna(day) else day
+
+
+def on_count(days: pd.DataFrame, count: Count, last: pd.Timestamp | None) -> pd.DataFrame:
+    """Return days of February and March 1918 as they stand under a day-count.
+
+    The late count reads each day 13 days later. It leaves alone a day that would then fall after the peace: such
+    bounds were counted back from the peace itself, which has the same day on both.
+
+    Raises
+    ------
+    ValueError
+        If there is no such count.
+    """
+    if count not in COUNTS:
+        raise ValueError(f"count={count!r}: write one of {', '.join(COUNTS)}")
+    if count == "early":
+        return days
+    moved = days + DIFFERENCE * DAY
+    of_march = (days >= pd.Timestamp("1918-02-14")) & (days <= pd.Timestamp("1918-03-31"))
+    return days.where(~of_march | (moved > last if last is not None else False), moved)
+
+
+def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
+    """Return the movements with their distances, days and speeds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by movement: ``journey``, ``actor``, ``who`` (label of the actor), ``place_from``, ``place_to``,
+        ``mode``, the four bounds in days, ``km_from`` and ``km_to`` (kilometres on the main line, missing off it), ``km`` (length,
+        missing where unknown), ``slowest`` and ``fastest`` (km/h; missing where the days set no bound) and
+        ``verdict``: "possible", "impossible", "no day", "no distance".
+    """
+    moves = campaign.movements
+    moves[list(DAYS)] = on_count(moves[list(DAYS)], count, peace(campaign))
+    placed = {station: one.km for station, one in kilometres(campaign).items()}
+    spots = [(_spot(campaign, placed, a), _spot(campaign, placed, b)) for a, b in _ends(moves)]
+    moves["who"] = moves["actor"].map(campaign.actors["label"])
+    for side, column in enumerate(("km_from", "km_to")):
+        moves[column] = pd.array([s[side][1] if s[side] and s[side][0] == "main" else None for s in spots], "Float64")
+    moves["km"] = pd.array([_apart(*pair) for pair in spots], "Float64")
+    ranges = [implied(row) for row in moves.itertuples()]
+    moves["slowest"], moves["fastest"] = (pd.array([r[i] for r in ranges], "Float64") for i in (0, 1))
+    moves["verdict"] = [_verdict(row) for row in moves.itertuples()]
+    columns = ["journey", "actor", "who", "place_from", "place_to", "mode", *DAYS]
+    return moves[[*columns, "km_from", "km_to", "km", "slowest", "fastest", "verdict"]]
+
+
+def implied(leg) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest speed in km/h that the days of a leg allow; None for no bound.
+
+    Days are whole: a leg that left and arrived on one day may have taken any part of it, so it has no highest speed.
+    """
+    if pd.isna(leg.km):
+        return None, None
+    longest, shortest = leg.arrive_latest + DAY - leg.depart_earliest, leg.arrive_earliest - leg.depart_latest - DAY
+    slowest = None if pd.isna(longest) else leg.km / _hours(longest)
+    return slowest, leg.km / _hours(shortest) if not pd.isna(shortest) and _hours(shortest) > 0 else None
+
+
+def bands(campaign: Campaign, *, count: Count = "early") -> dict[str, Band]:
+    """Return where each leg on the main line can have run, as far as its days are bounded.
+
+    A leg whose departure no source gives starts, at the latest and the earliest, so long before its arrival as the
+    reported speed needs; the band says so. Legs without a day or a kilometre are not in the result.
+    """
+    found, pace = {}, speed(campaign)
+    for leg in legs(campaign, count=count).dropna(subset=["km_from", "km_to"]).itertuples():
+        run = pd.Timedelta(hours=leg.km / (pace.with_stops if pace else LIMITS[leg.mode]))
+        if band := _band(leg, run):
+            found[leg.Index] = band
+    return found
+
+
+def _band(leg, run: pd.Timedelta) -> Band | None:
+    if pd.isna(leg.arrive_earliest) or pd.isna(leg.arrive_latest):
+        return None
+    computed = bool(pd.isna(leg.depart_earliest) or pd.isna(leg.depart_latest))
+    last = leg.arrive_latest + DAY
+    first_out = leg.arrive_earliest - run if computed else leg.depart_earliest
+    last_out = last - run if computed else min(leg.depart_latest + DAY, last - run)
+    return Band((first_out, max(leg.arrive_earliest, first_out + run)), (last_out, last), computed)
+
+
+def meeting(campaign: Campaign, *, count: Count = "early") -> tuple[float, pd.Timestamp, pd.Timestamp] | None:
+    """Return where and between which days the two columns met: the kilometre of Kermine, first day, last day.
+
+    They met a few versts west of that station, and no source says how few. None if no source tells of it.
+    """
+    moves, placed = legs(campaign, count=count), kilometres(campaign)
+    if "relief-3" not in moves.index or "kermine_station" not in placed:
+        return None
+    return placed["kermine_station"].km, *moves.loc["relief-3", ["arrive_earliest", "arrive_latest"]]
+
+
+def _ends(moves: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(moves["place_from"], moves["place_to"], strict=True))
+
+
+def _spot(campaign: Campaign, placed: Mapping[str, float], place: str) -> tuple[str, float] | None:
+    """Line and kilometre of a place; None off the lines."""
+    if place in placed:
+        return "main", placed[place]
+    row = campaign.places.loc[place]
+    on_branch = row["line"] in BRANCHES and pd.notna(row["line_km"]) and place not in LINE
+    return (row["line"], float(row["line_km"])) if on_branch else None
+
+
+def _apart(a: tuple[str, float] | None, b: tuple[str, float] | None) -> float | None:
+    """Kilometres between two spots, through the junction at Kagan if they lie on different lines."""
+    if a is None or b is None:
+        return None
+    return abs(a[1] - b[1]) if a[0] == b[0] else abs(a[1]) + abs(b[1])
+
+
+def _hours(time: pd.Timedelta) -> float:
+    return time / pd.Timedelta(hours=1)
+
+
+def _verdict(leg) -> str:
+    if pd.isna(leg.km):
+        return "no distance"
+    if pd.isna(leg.slowest) and pd.isna(leg.fastest):
+        return "no day"
+    return "impossible" if not pd.isna(leg.slowest) and leg.slowest > LIMITS[leg.mode] else "possible"
