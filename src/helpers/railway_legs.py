@@ -27,7 +27,8 @@ DAY = pd.Timedelta(days=1)
 LIMITS: Mapping[str, float] = MappingProxyType({"rail": 60.0, "mixed": 60.0, "march": 15.0})
 #: Branches that leave the main line at Kagan.
 BRANCHES = ("bukhara_branch", "termez")
-PEACE = "turkestan_sovnarkom-emirate-treaty"
+#: Events of the chart.
+PEACE, MEETING, ATTACK = "kyzyl_tepe_agreement", "columns_meet", "first_battle"
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,17 @@ class Band:
 
 
 def peace(campaign: Campaign) -> pd.Timestamp | None:
-    """Return the day of the peace, which both day-counts share; None if no row gives it."""
-    relations = campaign.relations
-    day = relations["start_earliest"].get(PEACE)
+    """Return the day of the peace, which both day-counts share; None if no source left gives it."""
+    day = campaign.events["earliest"].get(PEACE)
     return None if pd.isna(day) else day
+
+
+def days_of(campaign: Campaign, event: str, *, count: Count = "early") -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return the first and the last day on which an event can have been, under a day-count; None if either is open."""
+    days = campaign.events.reindex([event])[["earliest", "latest"]]
+    if days.isna().any(axis=None):
+        return None
+    return tuple(on_count(days, count, peace(campaign)).iloc[0])
 
 
 def on_count(days: pd.DataFrame, count: Count, last: pd.Timestamp | None) -> pd.DataFrame:
@@ -81,9 +89,9 @@ def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by movement: ``journey``, ``actor``, ``who`` (label of the actor), ``place_from``, ``place_to``,
-        ``mode``, the four bounds in days, ``km_from`` and ``km_to`` (kilometres on the main line, missing off it), ``km`` (length,
-        missing where unknown), ``slowest`` and ``fastest`` (km/h; missing where the days set no bound) and
-        ``verdict``: "possible", "impossible", "no day", "no distance".
+        ``mode``, the four bounds in days, ``km_from`` and ``km_to`` (kilometres on the main line, missing off it),
+        ``km`` (length, missing where unknown), ``slowest`` and ``fastest`` (km/h; missing where the days set no
+        bound) and ``verdict``: "possible", "impossible", "no day", "no distance".
     """
     moves = campaign.movements
     moves[list(DAYS)] = on_count(moves[list(DAYS)], count, peace(campaign))
@@ -141,10 +149,10 @@ def meeting(campaign: Campaign, *, count: Count = "early") -> tuple[float, pd.Ti
 
     They met a few versts west of that station, and no source says how few. None if no source tells of it.
     """
-    moves, placed = legs(campaign, count=count), kilometres(campaign)
-    if "relief-3" not in moves.index or "kermine_station" not in placed:
+    days, placed = days_of(campaign, MEETING, count=count), kilometres(campaign)
+    if days is None or "kermine_station" not in placed:
         return None
-    return placed["kermine_station"].km, *moves.loc["relief-3", ["arrive_earliest", "arrive_latest"]]
+    return float(placed["kermine_station"].km), *days
 
 
 def _ends(moves: pd.DataFrame) -> list[tuple[str, str]]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.railway import length
-from helpers.railway_legs import DAYS, legs, on_count, peace
+from helpers.railway_legs import ATTACK, days_of, legs, peace
 from helpers.railway_time import hours, notice, relief_days, speed
 from helpers.railway_told import compared, taken_up
 from helpers.tables import Campaign
-from helpers.wording import number
+from helpers.wording import day, number
 
 TASHKENT, KAGAN, KERMINE, SAMARKAND = "tashkent", "kagan", "kermine_station", "samarkand_station"
-RETREAT, RELIEF = ("kolesov_retreat-1", "kolesov_retreat-2"), ("relief-1", "relief-2", "relief-3")
+#: From the first train back to the meeting of the columns.
+RETREAT = ("retreat_begins", "relief_departs", "relief_station_battle", "relief_reaches_kermine", "columns_meet")
 
 
 def tashkent_was_a_day_away(campaign: Campaign) -> Finding:
@@ -38,11 +37,12 @@ def a_company_came_from_samarkand_overnight(campaign: Campaign) -> Finding:
         return UNKNOWN
     leg = told.loc["company_1917-1"]
     days = (leg["arrive_latest"] - leg["depart_earliest"]).days
-    return Finding(days <= 1 and time < 24, {"samarkand-hours": number(time)})
+    values = {"asked": day(leg["depart_earliest"]), "samarkand-hours": number(time)}
+    return Finding(days <= 1 and time < 24, values)
 
 
 def five_days_were_enough_for_the_trains(campaign: Campaign) -> Finding:
-    """Within the notice a train could reach Kagan from Tashkent at a walking pace, and shuttle at the reported speed."""
+    """Within the notice a train could come from Tashkent at a walking pace, or go there and back at the old speed."""
     found = notice(campaign)
     if found is None:
         return UNKNOWN
@@ -81,29 +81,30 @@ def both_numbers_of_kuts_are_short(campaign: Campaign) -> Finding:
 
 def kolesov_came_a_sixth_of_the_way(campaign: Campaign) -> Finding:
     """From Kagan to where the columns met is less than a fifth of the way to Tashkent."""
-    told = campaign.movements.index
     whole, back = length(campaign, TASHKENT, KAGAN), length(campaign, KAGAN, KERMINE)
-    if whole is None or back is None or not {"relief-3", "kolesov_retreat-2"} <= set(told):
+    claims = campaign.claims
+    where = claims[(claims["event"] == "columns_meet") & (claims["attribute"] == "place")]
+    if whole is None or back is None or where.empty:
         return UNKNOWN
     values = {"back": number(back), "whole": number(whole), "share": number(100 * back / whole)}
     return Finding(back / whole < 0.2, values)
 
 
 def no_source_gives_a_day_for_the_retreat(campaign: Campaign) -> Finding:
-    """No claim on the retreat, the relief or their meeting carries a date."""
+    """Whoever says when the retreat, the relief or their meeting was, says it by other events and never by a day."""
     claims = campaign.claims
-    about = claims[claims["movement"].isin([*RETREAT, *RELIEF])]
-    if about.empty:
+    told = claims[claims["event"].isin(RETREAT) & (claims["attribute"] == "date")]
+    if told.empty:
         return UNKNOWN
-    return Finding(bool(about[["earliest", "latest"]].isna().all(axis=None)))
+    return Finding(bool(told[["earliest", "latest"]].isna().all(axis=None)))
 
 
 def the_trains_fit_either_day_count(campaign: Campaign) -> Finding:
     """From the attack to the peace there is more time than the relief needed, on both day-counts."""
-    moves, last, needed = campaign.movements, peace(campaign), relief_days(campaign)
-    if "advance-1" not in moves.index or "relief-1" not in moves.index or last is None or needed is None:
+    last, needed = peace(campaign), relief_days(campaign)
+    attacks = [days_of(campaign, ATTACK, count=count) for count in ("early", "late")]
+    if last is None or needed is None or None in attacks or "relief_departs" not in campaign.events.index:
         return UNKNOWN
-    attack = moves.loc[["advance-1"], list(DAYS)]
-    early, late = ((last - on_count(attack, c, last)["depart_earliest"].iloc[0]).days for c in ("early", "late"))
+    early, late = ((last - first).days for first, _ in attacks)
     values = {"days-early": number(early), "days-late": number(late), "days-needed": number(needed, words=True)}
-    return Finding(bool(pd.notna(early) and min(early, late) > needed), values)
+    return Finding(min(early, late) > needed, values)
