@@ -67,13 +67,15 @@ def distances(campaign: Campaign) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by claim: ``place``, ``other``, ``km`` (the number, or the bound where only one is given), ``told``
         (as the source has it), ``hedge``, ``rank``, ``source``, ``label``. Best claims come first: preferred before
-        others, exact before hedged. Distances in farsakhs are left out, having no fixed length.
+        others, exact before hedged, clear before
+        doubtful. Distances in farsakhs are left out, having no fixed length.
     """
     claims = campaign.claims
     told = claims[(claims["attribute"] == "distance_to") & claims["unit"].isin(UNITS)]
     told = told[told["place"].isin(LINE) & told["value"].isin(LINE)]
     number = told[["best", "high", "low"]].bfill(axis=1).iloc[:, 0].astype(float)
     order = {"preferred": 0, "normal": 1, "deprecated": 2}
+    doubts = {"high": 0, "medium": 1, "low": 2}
     frame = told.assign(
         other=told["value"],
         km=number * told["unit"].map(UNITS).astype(float),
@@ -81,9 +83,10 @@ def distances(campaign: Campaign) -> pd.DataFrame:
         label=told["source"].map(campaign.sources["label"]),
         first=told["rank"].map(order),
         hedged=~told["hedge"].isin(["plain", "derived"]),
+        doubt=told["confidence"].map(doubts),
     )
     columns = ["place", "other", "km", "told", "hedge", "rank", "source", "label"]
-    return frame.sort_values(["first", "hedged"], kind="stable")[columns]
+    return frame.sort_values(["first", "hedged", "doubt"], kind="stable")[columns]
 
 
 def kilometres(campaign: Campaign) -> dict[str, Placed]:

@@ -6,7 +6,7 @@ under either day-count of March 1918: the book's, and the one that puts everythi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -14,7 +14,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.daycount import DIFFERENCE
-from helpers.railway import LINE, kilometres
+from helpers.railway import kilometres
 from helpers.railway_time import speed
 from helpers.tables import Campaign
 
@@ -33,14 +33,9 @@ PEACE, MEETING, ATTACK = "kyzyl_tepe_agreement", "columns_meet", "first_battle"
 
 @dataclass(frozen=True)
 class Band:
-    """Where a leg can have run: earliest and latest way, each from its start to its end.
+    """Where a leg can have run: its earliest and its latest way, each as the times of its start and its end.
 
-    Attributes
-    ----------
-    early, late
-        ``(start, end)`` as times; the places are those of the leg.
-    computed
-        Whether the start is ours, counted back from the arrival at the reported speed.
+    ``computed`` says that the start is ours, counted back from the arrival at the reported speed.
     """
 
     early: tuple[pd.Timestamp, pd.Timestamp]
@@ -96,7 +91,8 @@ def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
     moves = campaign.movements
     moves[list(DAYS)] = on_count(moves[list(DAYS)], count, peace(campaign))
     placed = {station: one.km for station, one in kilometres(campaign).items()}
-    spots = [(_spot(campaign, placed, a), _spot(campaign, placed, b)) for a, b in _ends(moves)]
+    branch = _branch_stops(campaign)
+    spots = [tuple(_spot(placed, branch, end) for end in ends) for ends in _ends(moves)]
     moves["who"] = moves["actor"].map(campaign.actors["label"])
     for side, column in enumerate(("km_from", "km_to")):
         moves[column] = pd.array([s[side][1] if s[side] and s[side][0] == "main" else None for s in spots], "Float64")
@@ -123,25 +119,41 @@ def implied(leg) -> tuple[float | None, float | None]:
 def bands(campaign: Campaign, *, count: Count = "early") -> dict[str, Band]:
     """Return where each leg on the main line can have run, as far as its days are bounded.
 
-    A leg whose departure no source gives starts, at the latest and the earliest, so long before its arrival as the
-    reported speed needs; the band says so. Legs without a day or a kilometre are not in the result.
+    No leg starts before the one before it could end, and none ends after the one that follows must start. A leg
+    whose departure no source gives starts so long before its arrival as the reported speed needs; the band says so.
+    Legs without a day or a kilometre are not in the result.
     """
-    found, pace = {}, speed(campaign)
-    for leg in legs(campaign, count=count).dropna(subset=["km_from", "km_to"]).itertuples():
-        run = pd.Timedelta(hours=leg.km / (pace.with_stops if pace else LIMITS[leg.mode]))
-        if band := _band(leg, run):
-            found[leg.Index] = band
+    pace, found = speed(campaign), {}
+    moves = legs(campaign, count=count).dropna(subset=["km_from", "km_to", "arrive_earliest", "arrive_latest"])
+    for _, journey in moves.groupby("journey", sort=False):
+        chain = list(journey.itertuples())
+        runs = [pd.Timedelta(hours=leg.km / (pace.with_stops if pace else LIMITS[leg.mode])) for leg in chain]
+        early, late = _earliest(chain, runs), _latest(chain, runs)
+        for leg, first, last in zip(chain, early, late, strict=True):
+            computed = bool(pd.isna(leg.depart_earliest) or pd.isna(leg.depart_latest))
+            found[leg.Index] = Band(first, last, computed)
     return found
 
 
-def _band(leg, run: pd.Timedelta) -> Band | None:
-    if pd.isna(leg.arrive_earliest) or pd.isna(leg.arrive_latest):
-        return None
-    computed = bool(pd.isna(leg.depart_earliest) or pd.isna(leg.depart_latest))
-    last = leg.arrive_latest + DAY
-    first_out = leg.arrive_earliest - run if computed else leg.depart_earliest
-    last_out = last - run if computed else min(leg.depart_latest + DAY, last - run)
-    return Band((first_out, max(leg.arrive_earliest, first_out + run)), (last_out, last), computed)
+def _earliest(chain: Sequence, runs: Sequence[pd.Timedelta]) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """The earliest way along the legs of a journey, from the first on."""
+    ways: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for leg, run in zip(chain, runs, strict=True):
+        start = leg.arrive_earliest - run if pd.isna(leg.depart_earliest) else leg.depart_earliest
+        start = max(start, ways[-1][1]) if ways else start
+        ways.append((start, max(leg.arrive_earliest, start + run)))
+    return ways
+
+
+def _latest(chain: Sequence, runs: Sequence[pd.Timedelta]) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """The latest way along the legs of a journey, from the last back."""
+    ways: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for leg, run in zip(reversed(chain), reversed(runs), strict=True):
+        end = leg.arrive_latest + DAY
+        end = min(end, ways[-1][0]) if ways else end
+        start = end - run if pd.isna(leg.depart_latest) else min(leg.depart_latest + DAY, end - run)
+        ways.append((start, end))
+    return ways[::-1]
 
 
 def meeting(campaign: Campaign, *, count: Count = "early") -> tuple[float, pd.Timestamp, pd.Timestamp] | None:
@@ -159,13 +171,17 @@ def _ends(moves: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(moves["place_from"], moves["place_to"], strict=True))
 
 
-def _spot(campaign: Campaign, placed: Mapping[str, float], place: str) -> tuple[str, float] | None:
+def _branch_stops(campaign: Campaign) -> dict[str, tuple[str, float]]:
+    """Line and kilometre, from the junction, of the places on a branch."""
+    stops = campaign.places[campaign.places["line"].isin(BRANCHES)].dropna(subset="line_km")
+    return {
+        place: (line, float(km)) for place, line, km in zip(stops.index, stops["line"], stops["line_km"], strict=True)
+    }
+
+
+def _spot(placed: Mapping[str, float], branch: Mapping, place: str) -> tuple[str, float] | None:
     """Line and kilometre of a place; None off the lines."""
-    if place in placed:
-        return "main", placed[place]
-    row = campaign.places.loc[place]
-    on_branch = row["line"] in BRANCHES and pd.notna(row["line_km"]) and place not in LINE
-    return (row["line"], float(row["line_km"])) if on_branch else None
+    return ("main", placed[place]) if place in placed else branch.get(place)
 
 
 def _apart(a: tuple[str, float] | None, b: tuple[str, float] | None) -> float | None:

@@ -74,8 +74,9 @@ def compared(campaign: Campaign) -> pd.DataFrame:
     """
     frame, placed = distances(campaign), kilometres(campaign)
     used = {one.claim for one in placed.values()}
-    lines = [length(campaign, row.place, row.other) for row in frame.itertuples()]
-    bounds = [bound(campaign, row.place, row.other) for row in frame.itertuples()]
+    pairs = list(zip(frame["place"], frame["other"], strict=True))
+    lines = [abs(placed[a].km - placed[b].km) if a in placed and b in placed else None for a, b in pairs]
+    bounds = [bound(campaign, a, b) for a, b in pairs]
     frame = frame.assign(line=pd.array(lines, dtype="Float64"), bound=pd.array(bounds, dtype="Float64"))
     frame["share"] = frame["km"] / frame["line"]
     return frame.assign(verdict=[_verdict(row, row.Index in used) for row in frame.itertuples()])
@@ -103,7 +104,8 @@ def along(campaign: Campaign, *, west: str = "karakul", east: str = "kermine_sta
         rows.append((head, 0.0, way * row.km / VERST, False, row.rank != "deprecated", text))
     rows.sort(key=lambda row: row[2] > 0)
     if found := taken_up(campaign, west, east):
-        ends = {place: kilometres(campaign)[place].km / VERST for place in (west, east)}
+        placed = kilometres(campaign)
+        ends = {place: placed[place].km / VERST for place in (west, east)}
         for start, way in ((east, -1), (west, 1)):
             head = f"Khodzhaev: more than {found.told:g} versts, laid off from {names[start]}"
             text = f"{head}<br>the line between the two places: about {found.between:.0f} versts"

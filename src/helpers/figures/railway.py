@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from helpers.figures.rivers import RIVERS
 from helpers.figures.style import BLUE, INK, MUTED, PAPER, SIDES, SKY, VERMILLION, blank, fade
 
-WEST, EAST, SOUTH, NORTH = 62.75, 69.75, 37.0, 41.5  # degrees
+WEST, EAST, SOUTH, NORTH = 62.15, 69.75, 37.0, 41.75  # degrees
 MIDDLE = math.cos(math.radians(39.3))  # degrees of longitude shrink so much against those of latitude
 DEGREE = 111.2  # km to a degree of latitude
 SCALE = 100  # km, length of the bar
@@ -31,15 +31,15 @@ NAMES: Mapping[str, tuple[str, str, bool]] = {
     "old_bukhara": ("Old Bukhara", "top left", False),
     "kyzyl_tepe": ("Kyzyl-Tepe", "top left", False),
     "kermine_station": ("Kermine", "top center", True),
-    "ziaddin": ("Ziaddin", "bottom center", False),
-    "katta_kurgan": ("Katta-Kurgan", "top center", False),
-    "samarkand_station": ("Samarkand", "bottom center", True),
+    "ziaddin": ("Ziaddin", "top right", False),
+    "katta_kurgan": ("Katta-Kurgan", "top right", False),
+    "samarkand_station": ("Samarkand", "bottom right", True),
     "jizzakh": ("Jizzakh", "top left", False),
-    "khavast": ("Khavast", "bottom left", False),
+    "khavast": ("Khavast", "bottom center", False),
     "tashkent": ("Tashkent", "top left", True),
     "karshi": ("Karshi", "middle right", True),
     "kerki": ("Kerki", "top right", True),
-    "termez": ("Termez", "top right", True),
+    "termez": ("Termez", "bottom left", True),
 }
 
 
@@ -55,7 +55,7 @@ def line_map(places: pd.DataFrame, *, line: list[str], branch: list[str], broken
     broken
         The two places between which the track was taken up.
     """
-    narrow = {"height": 380, "legend.y": -0.02, "legend.yanchor": "top"}
+    narrow = {"height": 430, "legend.y": -0.02, "legend.yanchor": "top"}
     figure = blank(height=640, narrow=narrow, showlegend=True, margin={"l": 4, "r": 4, "t": 8, "b": 8})
     for name, points in RIVERS.items():
         _path(figure, [lon for lon, _ in points], [lat for _, lat in points], {"color": SKY, "width": 3}, name)
@@ -96,8 +96,9 @@ def _names(figure: go.Figure, places: pd.DataFrame, always: bool) -> None:
     chosen = {key: name for key, name in NAMES.items() if name[2] == always and key in places.index}
     here = places.loc[list(chosen)]
     figure.add_scatter(
-        x=here["lon"], y=here["lat"], mode="text", text=[f" {name} " for name, _, _ in chosen.values()],
-        textposition=[place for _, place, _ in chosen.values()], textfont={"size": 12, "color": INK},
+        x=here["lon"], y=here["lat"], mode="markers+text", text=[name for name, _, _ in chosen.values()],
+        marker={"color": fade(INK, 0), "size": 15}, textfont={"size": 12, "color": INK},
+        textposition=[place for _, place, _ in chosen.values()],
         hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip
 
@@ -113,10 +114,11 @@ def _scale(figure: go.Figure) -> None:
 
 
 def _rivers_named(figure: go.Figure) -> None:
-    for name, x, y, angle in (("Amu-Darya", 64.15, 38.37, 50), ("Syr-Darya", 68.5, 41.22, -8)):
+    for name, x, y, angle in (("Amu-Darya", 64.2, 38.3, 50), ("Syr-Darya", 67.9, 41.5, 0)):
         figure.add_annotation(
-            x=x, y=y, text=f"<i>{name}</i>", textangle=angle, showarrow=False, font={"size": 11, "color": MUTED}
-        )
+            x=x, y=y, text=f"<i>{name}</i>", textangle=angle, showarrow=False, font={"size": 11, "color": MUTED},
+            xanchor="center" if angle else "right",
+        )  # fmt: skip
 
 
 def told_along(rows: pd.DataFrame, marks: pd.DataFrame) -> go.Figure:
@@ -148,7 +150,7 @@ def told_along(rows: pd.DataFrame, marks: pd.DataFrame) -> go.Figure:
         )  # fmt: skip
     figure.update_xaxes(
         side="top", tickvals=marks["versts"], ticktext=marks["name"], tickangle=-35, showgrid=False, zeroline=False,
-        range=[marks["versts"].min() - 12, marks["versts"].max() + 8], nticks=None,
+        range=[marks["versts"].min() - 12, marks["versts"].max() + 30], ticklabeloverflow="allow",
     )  # fmt: skip
     figure.update_yaxes(range=[total - 0.4, -0.8], showticklabels=False, showgrid=False, zeroline=False)
     return figure

@@ -15,7 +15,7 @@ from helpers.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, SIDES,
 from helpers.railway_legs import Band
 
 PANEL = 430  # pixels
-GAP = 0.13  # of the height, between panels
+GAP = 0.1  # of the height, between panels
 FIRST, LAST = pd.Timestamp("1918-02-24"), pd.Timestamp("1918-03-29")
 #: Journeys that are drawn: name, colour, dash, by the name of the journey in the table.
 JOURNEYS: Mapping[str, tuple[str, str, str]] = {
@@ -72,16 +72,16 @@ def stringline(
     """
     figure = blank(
         height=PANEL * len(panels) + 90,
-        narrow={"height": PANEL * len(panels) + 150, "margin.t": 96},
+        narrow={"height": PANEL * len(panels) + 190, "legend.y": 1.06},
         showlegend=True,
-        legend={"y": 1.05, "itemsizing": "constant"},
+        legend={"y": 1.05, "itemsizing": "constant", "tracegroupgap": 0},
     )
     share = (1 - GAP * (len(panels) - 1)) / len(panels)
     for place, panel in enumerate(panels):
         top = 1 - place * (share + GAP)
         axis = f"y{place + 1 if place else ''}"
         figure.update_layout({f"yaxis{axis[1:]}": _upward(marks, top - share, top)})
-        _broken(figure, panel, broken, axis)
+        _broken(figure, panel, broken, axis, peace)
         for journey, (name, colour, dash) in JOURNEYS.items():
             _journey(figure, panel, journey, name, colour, dash, axis, legend=not place)
         _attack(figure, panel, axis, legend=not place)
@@ -90,10 +90,13 @@ def stringline(
             x=0, xref="paper", y=top, yref="paper", yshift=14, xanchor="left", showarrow=False,
             text=f"<b>{panel.title}</b>", font_color=INK,
         )  # fmt: skip
-    figure.add_vline(x=peace + pd.Timedelta(hours=12), line={"color": MUTED, "width": 1.5, "dash": "dot"})
+    at = peace + pd.Timedelta(hours=12)
+    figure.add_shape(
+        type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line={"color": MUTED, "width": 1.5, "dash": "dot"}
+    )
     figure.add_annotation(
-        x=peace + pd.Timedelta(hours=8), y=1, yref="paper", yshift=-10, text="peace", showarrow=False, xanchor="right",
-        font_color=MUTED, bgcolor=fade(PAPER, 0.7),
+        x=at, y=1, yref="paper", yshift=-10, text="peace ", showarrow=False, xanchor="right", font_color=MUTED,
+        bgcolor=fade(PAPER, 0.7),
     )  # fmt: skip
     weeks = pd.date_range(FIRST + pd.Timedelta(days=5), LAST, freq="7D")
     figure.update_xaxes(
@@ -114,30 +117,36 @@ def _upward(marks: pd.DataFrame, low: float, high: float) -> dict:
 
 
 def _journey(figure, panel: Panel, journey: str, name: str, colour: str, dash: str, axis: str, *, legend: bool) -> None:
-    """The legs of a journey: the ground between earliest and latest way, its two edges drawn."""
-    shown = [leg for leg in panel.legs[panel.legs["journey"] == journey].itertuples() if leg.Index in panel.bands]
-    x: list = []
-    y: list = []
-    for leg in shown:
-        band = panel.bands[leg.Index]
-        x += [band.early[0], band.early[1], band.late[1], band.late[0], band.early[0], None]
-        y += [leg.km_from, leg.km_to, leg.km_to, leg.km_from, leg.km_from, None]
-    if x:
-        figure.add_scatter(
-            x=x[:-1], y=y[:-1], yaxis=axis, mode="lines", fill="toself", fillcolor=fade(colour, 0.14), name=name,
-            line={"color": colour, "width": 2, "dash": dash}, legendgroup=journey, showlegend=legend, hoveron="fills",
-            hoverinfo="text", text=name,
-        )  # fmt: skip
+    """The legs of a journey: the ground between the earliest and the latest way, and these two as lines."""
+    ground: tuple[list, list] = ([], [])
+    ways: tuple[list, list] = ([], [])
+    for leg in panel.legs[panel.legs["journey"] == journey].itertuples():
+        if band := panel.bands.get(leg.Index):
+            ground[0].extend([*band.early, band.late[1], band.late[0], None])
+            ground[1].extend([leg.km_from, leg.km_to, leg.km_to, leg.km_from, None])
+            ways[0].extend([*band.early, None, *band.late, None])
+            ways[1].extend([leg.km_from, leg.km_to, None] * 2)
+    if not ways[0]:
+        return
+    figure.add_scatter(
+        x=ground[0][:-1], y=ground[1][:-1], yaxis=axis, mode="none", fill="toself", fillcolor=fade(colour, 0.16),
+        hoverinfo="skip", legendgroup=journey, showlegend=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=ways[0][:-1], y=ways[1][:-1], yaxis=axis, mode="lines", line={"color": colour, "width": 2.5, "dash": dash},
+        name=name, legendgroup=journey, showlegend=legend, hoverinfo="name",
+    )  # fmt: skip
 
 
-def _broken(figure, panel: Panel, broken: tuple[float, float], axis: str) -> None:
+def _broken(figure, panel: Panel, broken: tuple[float, float], axis: str, peace: pd.Timestamp) -> None:
+    """The stretch without rails, from the attack on: how long it stayed so nobody says."""
     figure.add_shape(
         type="rect", x0=panel.attack[0], x1=LAST, y0=broken[0], y1=broken[1], yref=axis, line_width=0, layer="below",
-        fillcolor=fade(VERMILLION, 0.10),
+        fillcolor=fade(MUTED, 0.18),
     )  # fmt: skip
     figure.add_annotation(
-        x=LAST, y=broken[0], yref=axis, text="track taken up", showarrow=False, xanchor="right", yanchor="bottom",
-        font={"size": 11, "color": MUTED},
+        x=panel.attack[0] + (peace - panel.attack[0]) / 2, y=broken[0] / 2, yref=axis, text="track taken up",
+        showarrow=False, font={"size": 12, "color": MUTED},
     )  # fmt: skip
 
 
@@ -154,7 +163,7 @@ def _meeting(figure, panel: Panel, axis: str, *, legend: bool) -> None:
         return
     km, first, last = panel.meeting
     figure.add_scatter(
-        x=[first, last + pd.Timedelta(days=1)], y=[km, km], yaxis=axis, mode="lines",
-        line={"color": VERMILLION, "width": 5, "dash": "2px,4px"}, name="the columns meet, on one of these days",
-        legendgroup="meeting", showlegend=legend, hoverinfo="name",
+        x=[first, last + pd.Timedelta(days=1)], y=[km, km], yaxis=axis, mode="lines+markers",
+        line={"color": VERMILLION, "width": 5}, marker={"symbol": "line-ns-open", "size": 12, "color": VERMILLION},
+        name="the columns meet, on one of these days", legendgroup="meeting", showlegend=legend, hoverinfo="name",
     )  # fmt: skip

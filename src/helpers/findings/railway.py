@@ -37,7 +37,7 @@ def a_company_came_from_samarkand_overnight(campaign: Campaign) -> Finding:
         return UNKNOWN
     leg = told.loc["company_1917-1"]
     days = (leg["arrive_latest"] - leg["depart_earliest"]).days
-    values = {"asked": day(leg["depart_earliest"]), "samarkand-hours": number(time)}
+    values = {"asked": day(leg["depart_earliest"]), "samarkand-hours": number(round(time), words=True)}
     return Finding(days <= 1 and time < 24, values)
 
 
@@ -49,7 +49,7 @@ def five_days_were_enough_for_the_trains(campaign: Campaign) -> Finding:
     values = {
         "notice": number(found.days, words=True),
         "round-trips": {1: "once", 2: "twice"}.get(found.round_trips, f"{found.round_trips} times"),
-        "walking": number(found.enough),
+        "walking": number(round(found.enough), words=True),
     }
     return Finding(found.enough < 6 and found.round_trips >= 1, values)
 
