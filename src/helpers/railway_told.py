@@ -93,21 +93,21 @@ def along(campaign: Campaign, *, west: str = "karakul", east: str = "kermine_sta
         (False for a deprecated claim), ``text`` (with what the line makes of it). Last come the two ways to lay the
         track taken up, measured from either of the places named.
     """
-    names, rows = campaign.places["name_1918"], []
+    names, rows = campaign.places["name_1918"].str.removesuffix(" station"), []
     for row in compared(campaign).sort_values("km", kind="stable").itertuples():
         if ZERO not in (row.place, row.other):
             continue
         far = row.other if row.place == ZERO else row.place
         way = 1 if LINE.index(far) > LINE.index(ZERO) else -1
         text = f"{row.label}: {row.told} ({row.hedge.replace('_', ' ')})<br>{row.verdict}"
-        head = f"{row.label}: to {names[far]}, {row.told}"
+        head = f"{row.label}: to {names[far]}, {'about ' * (row.hedge == 'approx')}{row.told}"
         rows.append((head, 0.0, way * row.km / VERST, False, row.rank != "deprecated", text))
     rows.sort(key=lambda row: row[2] > 0)
     if found := taken_up(campaign, west, east):
         placed = kilometres(campaign)
         ends = {place: placed[place].km / VERST for place in (west, east)}
         for start, way in ((east, -1), (west, 1)):
-            head = f"Khodzhaev: more than {found.told:g} versts, laid off from {names[start]}"
+            head = f"Khodzhaev: over {found.told:g} versts, from {names[start]}"
             text = f"{head}<br>the line between the two places: about {found.between:.0f} versts"
             rows.append((head, ends[start], ends[start] + way * found.told, True, True, text))
     return pd.DataFrame(rows, columns=["head", "start", "end", "open", "counts", "text"])

@@ -106,5 +106,9 @@ def the_trains_fit_either_day_count(campaign: Campaign) -> Finding:
     if last is None or needed is None or None in attacks or "relief_departs" not in campaign.events.index:
         return UNKNOWN
     early, late = ((last - first).days for first, _ in attacks)
-    values = {"days-early": number(early), "days-late": number(late), "days-needed": number(needed, words=True)}
+    values = {
+        "days-early": number(early),
+        "days-late": number(late, words=True),
+        "days-needed": number(needed, words=True),
+    }
     return Finding(min(early, late) > needed, values)
