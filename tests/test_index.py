@@ -1,0 +1,109 @@
+"""The index of people, bodies and places."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import index
+from helpers.searchkeys import finds
+from helpers.tables import Campaign
+
+
+def found(entries: list[index.Entry], query: str) -> list[str]:
+    return [entry.anchor for entry in entries if finds(query, entry.keys)]
+
+
+@pytest.mark.parametrize("query", ["Колесов", "kolesov", "Kolessow", "Фёдор Колесов"])
+def test_kolesov_is_found_in_any_script(campaign: Campaign, query: str) -> None:
+    assert found(index.people(campaign), query) == ["person-kolesov"]
+
+
+@pytest.mark.parametrize("query", ["Ходжаев", "Xo'jayev", "Khojaev", "Xoʻjayev", "Khodjayev"])
+def test_khodzhaev_is_found_under_each_of_his_spellings(campaign: Campaign, query: str) -> None:
+    assert "person-khodzhaev" in found(index.people(campaign), query)
+
+
+def test_the_emir_is_found_in_arabic_script(campaign: Campaign) -> None:
+    assert found(index.people(campaign), "عالم خان") == ["person-alimkhan"]
+
+
+def test_a_place_is_found_by_its_name_of_then_and_of_today(campaign: Campaign) -> None:
+    places = index.places(campaign)
+    assert found(places, "Türkmenabat") == found(places, "Чарджуй") == ["place-chardzhui"]
+    assert "place-kagan" in found(places, "Новая Бухара")
+
+
+def test_every_actor_and_place_has_one_entry_and_every_recorded_name_is_in_it(campaign: Campaign) -> None:
+    entries = [*index.people(campaign), *index.bodies(campaign), *index.places(campaign)]
+    assert len({entry.anchor for entry in entries}) == len(entries) == len(campaign.actors) + len(campaign.places)
+    names = {entry.anchor.partition("-")[2]: {entry.name, *(n.text for n in entry.names)} for entry in entries[:-1]}
+    assert [row.name for row in campaign.actor_names.itertuples() if row.name not in names[row.actor]] == []
+
+
+def test_no_name_stands_twice_in_an_entry_and_the_one_in_its_own_script_comes_first(campaign: Campaign) -> None:
+    kolesov = next(entry for entry in index.people(campaign) if entry.anchor == "person-kolesov")
+    texts = [name.text for name in kolesov.names]
+    assert texts[0] == "Фёдор Иванович Колесов"
+    assert len(set(texts)) == len(texts)
+
+
+def test_an_entry_rests_on_the_sources_of_its_row_and_of_its_names(campaign: Campaign) -> None:
+    kishishev = next(entry for entry in index.people(campaign) if entry.anchor == "person-kishishev")
+    assert kishishev.sources[:2] == ("kuts", "wikipedia_en")
+    assert "wikipedia_uz" in kishishev.sources
+
+
+def test_people_stand_under_their_family_name_and_the_court_under_the_name_it_used(campaign: Campaign) -> None:
+    heads = {entry.anchor: entry.headword for entry in index.people(campaign)}
+    assert heads["person-kolesov"] == "Kolesov"
+    assert heads["person-salimbek"] == "Salimbek"
+    assert heads["person-alimkhan"] == "Alim"
+    assert list(heads.values()) == sorted(heads.values(), key=index._alphabetic)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "tag"),
+    [
+        ("Колесов", "ru", "ru"),
+        ("Xoʻjayev", "uz", "uz-Latn"),
+        ("Хўжаев", "uz", "uz-Cyrl"),
+        ("عالم", "fa", "fa"),
+        ("Uprava", "ru", "ru-Latn"),
+        ("Арк", "und", "und-Cyrl"),
+        ("Kagan", "und", ""),
+    ],
+)
+def test_a_language_tag_names_the_script_only_where_the_language_does_not(text: str, language: str, tag: str) -> None:
+    assert index.language_tag(text, language) == tag
+
+
+# --- Which text names whom ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("Koluzaev came with Kolesov's trains.", {"person-koluzaev", "person-kolesov"}),
+        ("Ata Khodzhaev kept the centre.", {"person-ata_khodzhaev"}),
+        ("Khodzhaev wrote it.", {"person-khodzhaev"}),
+        ("Boqi and Mahmud Sobitov", {"person-boqi_sobitov", "person-mahmud_sobitov"}),
+        ("The Sobitov family", set()),
+        ("the bek of Kermine at Kermine station", {"person-kermine_bek", "place-kermine_station"}),
+        ("New Bukhara, also Kagan, and Old Bukhara", {"place-kagan", "place-old_bukhara"}),
+        ("the emir and Alim Khan", {"person-alimkhan"}),
+        ("Stepanovka and Samarkandian", set()),
+        ("the ark of Noah", set()),
+    ],
+)
+def test_a_text_names_those_whose_names_stand_in_it_and_no_others(
+    campaign: Campaign, text: str, anchors: set[str]
+) -> None:
+    assert index.named(text, index.forms(campaign)) == anchors
+
+
+def test_no_form_belongs_to_two_entries(campaign: Campaign) -> None:
+    people = campaign.actors[campaign.actors["kind"] == "person"]
+    forms = index.forms(campaign)
+    assert {f"person-{i}" for i in people.index} <= set(forms.values())
+    assert "Sobitov" not in forms
+    assert "Muhiddinov" not in forms
