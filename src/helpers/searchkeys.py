@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 LETTERS: tuple[tuple[str, str], ...] = (
     # Letters that would lose their meaning when marks are stripped, or that are not taken apart.
@@ -83,7 +84,7 @@ def finds(query: str, keys: str) -> bool:
     return all(word in keys for word in words(query))
 
 
-def browser_rules() -> dict[str, list[list[str]]]:
+def browser_rules() -> dict[str, Any]:
     """Return the rules as the page's script wants them."""
     rules = [[pattern, re.sub(r"\\(\d)", r"$\1", replacement)] for pattern, replacement in RULES]
-    return {"letters": [list(pair) for pair in LETTERS], "rules": rules, "words": [[_WORDS.pattern, ""]]}
+    return {"letters": [list(pair) for pair in LETTERS], "rules": rules, "words": _WORDS.pattern}
