@@ -47,7 +47,7 @@ def test_every_language_has_a_name(campaign: Campaign) -> None:
 
 def test_a_study_and_the_newspaper_it_reports_count_as_one_witness(campaign: Campaign) -> None:
     assert bibliography.lineage_of(campaign, "zayats") == ["nasha_gazeta"]
-    assert bibliography.lineage_of(campaign, "kuts") == []
+    assert bibliography.lineage_of(campaign, "birlik1918") == []
 
 
 def test_addresses_are_gathered_by_site_and_broken_ones_left_out() -> None:

@@ -75,35 +75,3 @@ def test_people_stand_under_their_family_name_and_the_court_under_the_name_it_us
 )
 def test_a_language_tag_names_the_script_only_where_the_language_does_not(text: str, language: str, tag: str) -> None:
     assert index.language_tag(text, language) == tag
-
-
-# --- Which text names whom ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "anchors"),
-    [
-        ("Koluzaev came with Kolesov's trains.", {"person-koluzaev", "person-kolesov"}),
-        ("Ata Khodzhaev kept the centre.", {"person-ata_khodzhaev"}),
-        ("Khodzhaev wrote it.", {"person-khodzhaev"}),
-        ("Boqi and Mahmud Sobitov", {"person-boqi_sobitov", "person-mahmud_sobitov"}),
-        ("The Sobitov family", set()),
-        ("the bek of Kermine at Kermine station", {"person-kermine_bek", "place-kermine_station"}),
-        ("New Bukhara, also Kagan, and Old Bukhara", {"place-kagan", "place-old_bukhara"}),
-        ("the emir and Alim Khan", {"person-alimkhan"}),
-        ("Stepanovka and Samarkandian", set()),
-        ("the ark of Noah", set()),
-    ],
-)
-def test_a_text_names_those_whose_names_stand_in_it_and_no_others(
-    campaign: Campaign, text: str, anchors: set[str]
-) -> None:
-    assert index.named(text, index.forms(campaign)) == anchors
-
-
-def test_no_form_belongs_to_two_entries(campaign: Campaign) -> None:
-    people = campaign.actors[campaign.actors["kind"] == "person"]
-    forms = index.forms(campaign)
-    assert {f"person-{i}" for i in people.index} <= set(forms.values())
-    assert "Sobitov" not in forms
-    assert "Muhiddinov" not in forms

@@ -1,4 +1,4 @@
-"""The index of people, bodies and places: every name a source gives them, and which text names them.
+"""The index of people, bodies and places: every name a source gives them.
 
 Made from `actors`, `actor_names` and `places` alone. What the page does with it is `helpers.book.backmatter`.
 """
@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
@@ -39,8 +37,6 @@ TITLES = frozenset(
 
 _SCRIPT_OF = {"ru": "Cyrl", "tg": "Cyrl", "kk": "Cyrl", "fa": "Arab", "uz": ""}  # uz is written in three
 _SCRIPTS = {"Cyrl": re.compile("[\u0400-\u04ff]"), "Arab": re.compile("[\u0600-\u06ff]")}
-_INITIALS = re.compile(r"^(?:\w{1,2}\. )+")
-_SHORTEST = 4  # letters of a word that may stand for a person by itself
 
 
 @dataclass(frozen=True)
@@ -128,42 +124,6 @@ def person_headword(row: pd.Series) -> str:
     plain = re.sub(r",.*", "", row["label" if at_court else "name"]).removeprefix("The ")
     words = [word for word in plain.split() if word not in TITLES]
     return " ".join(words) if at_court else words[-1]
-
-
-def forms(campaign: Campaign) -> dict[str, str]:
-    """Return the words by which the book's prose names a person or a place, each with its anchor.
-
-    The full name and the short one; for people also the headword, where nobody shares it, or else the given name,
-    where nobody shares that: "Koluzaev" is enough, "Sobitov" is not, "Boqi" is.
-    """
-    people = campaign.actors[campaign.actors["kind"] == "person"]
-    towns = {word for name in campaign.places["name_1918"] for word in _words(name)}
-    owners = Counter(word for name in people["name"] for word in set(_words(name)))
-    found: dict[str, str] = {}
-    for identifier, row in people.iterrows():
-        candidates = [*_words(person_headword(row))[:1], *_words(row["name"])[:1]]
-        own = [w for w in candidates if owners[w] == 1 and len(w) >= _SHORTEST and w not in towns]
-        plain = (_INITIALS.sub("", name.removeprefix("The ")) for name in (row["label"], row["name"]))
-        found |= dict.fromkeys([*own[:1], *plain], f"person-{identifier}")
-    for identifier, row in campaign.places.iterrows():
-        names = re.split(r" \(|\)", row["name_1918"].removeprefix("The "))
-        found |= dict.fromkeys(filter(None, names), f"place-{identifier}")
-    return found
-
-
-def named(text: str, forms: Mapping[str, str]) -> frozenset[str]:
-    """Return the anchors of the people and places that a text names; where two forms overlap, the longer counts."""
-    return frozenset(forms[match] for match in _pattern(tuple(forms)).findall(text))
-
-
-@lru_cache(maxsize=4)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", name) if word[0].isupper() and word not in TITLES]
 
 
 def _actor(campaign: Campaign, anchor: str, row: pd.Series, headword: str) -> Entry:

@@ -71,13 +71,13 @@ def _fill(
 
 def naming_chapters(app: Sphinx) -> Mapping[str, list[str]]:
     """Return for each person and place the chapters whose prose names them, in the order of the book."""
-    from helpers import index  # here: a build in which no page has changed does without pandas
+    from helpers import mentions  # here: a build in which no page has changed does without pandas
 
-    forms = index.forms(_campaign())
+    forms = mentions.forms(_campaign())
     found: dict[str, list[str]] = {}
     for page in _pages(app):
         if page not in BACK_MATTER:
-            for anchor in index.named(prose(app.env.get_doctree(page)), forms):
+            for anchor in mentions.named(prose(app.env.get_doctree(page)), forms):
                 found.setdefault(anchor, []).append(page)
     return found
 
