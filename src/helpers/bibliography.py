@@ -28,6 +28,17 @@ LANGUAGES = {
 }
 """English names of the languages of the texts that were read."""
 
+SIDES = {
+    "soviet": "Soviet",
+    "emirate": "the emirate's",
+    "jadid": "the reformers'",
+    "foreign": "an outsider's",
+    "scholarship": "later research",
+    "national": "Uzbekistan or Tajikistan today",
+    "reference": "none of its own",
+}
+"""What the perspective of a source is called on the page; the descriptor of the data says what each means."""
+
 _LATEX = re.compile(r"[{}]|\\(?=[_&%$#])")
 
 

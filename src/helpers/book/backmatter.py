@@ -94,11 +94,10 @@ def _name(name: index.Name) -> str:
 
 
 def _actor(campaign: Campaign, row: pd.Series) -> str:
-    parts = [] if pd.isna(row["role"]) else [row["role"]]
-    if row["kind"] == "person":
-        parts.append(_life(row))
-    if pd.notna(row["fate"]):
-        parts.append(row["fate"])
+    role, fate = ("" if pd.isna(row[column]) else row[column] for column in ("role", "fate"))
+    told = role.split()[:2] == fate.split()[:2]  # of the hanged, both columns say the same
+    life = _life(row) if row["kind"] == "person" else ""
+    parts = filter(None, ["" if told else role, life, fate])
     text = " ".join(escape(f"{part.rstrip('.')}.") for part in parts)
     if pd.notna(row["parent"]):
         body = campaign.actors.loc[row["parent"], "name"]
@@ -139,7 +138,7 @@ def _reference(campaign: Campaign, row: pd.Series) -> str:
     note = f"<p>{escape(row['note'])}</p>" if pd.notna(row["note"]) else ""
     facts = {
         "Read": _read(campaign, row),
-        "Side": escape(bibliography.definitions(campaign, "sources", "perspective")[row["perspective"]]),
+        "Side": escape(bibliography.SIDES[row["perspective"]]),
         "Witness": _witness(campaign, key),
         "Here": _uses(campaign, key),
     }

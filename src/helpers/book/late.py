@@ -60,6 +60,8 @@ def _fill(
     body = context.get("body")
     if doctree is None or not body:
         return
+    if pagename in BACK_MATTER:
+        app.add_css_file("book/backmatter.css")
     if 'class="index-filter"' in body:
         app.add_js_file("book/index-filter.js", loading_method="defer")
     if _NAMED.search(body):
