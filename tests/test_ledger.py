@@ -79,7 +79,7 @@ def test_a_number_that_the_function_does_not_give_is_named(campaign):
 
 def test_a_chapter_that_prints_another_number_than_its_finding_is_named(campaign, monkeypatch):
     output = nbformat.v4.new_output(
-        "display_data", {"text/plain": "12"}, metadata={"scrapbook": {"name": "soviet-low"}}
+        "display_data", {"text/plain": "'12'"}, metadata={"scrapbook": {"name": "soviet-low"}}
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
     monkeypatch.setattr(ledger, "_executed", lambda root: [(Path("chapters/forces.ipynb"), notebook)])

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,10 +76,10 @@ def told_otherwise(root: Path, campaign: Campaign) -> list[str]:
 
 
 def glued(notebook: NotebookNode) -> dict[str, str]:
-    """Return the strings that an executed notebook glues, by name."""
+    """Return the strings that an executed notebook glues, by name; `helpers.page.glue` writes them as Python does."""
     outputs = (out for cell in notebook.cells for out in cell.get("outputs", []))
     return {
-        out.metadata[_GLUED]["name"]: next(iter(out.data.values()))
+        out.metadata[_GLUED]["name"]: literal_eval(next(iter(out.data.values())))
         for out in outputs
         if _GLUED in out.get("metadata", {})
     }

@@ -22,8 +22,8 @@ ALLOWED: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "code and roles, glued values among them": re.compile(
             r"^(`{3,}|~{3,}).*?^\1|\{[a-z:-]+\}`[^`]*`|`[^`]*`", re.S | re.M
         ),
-        "comments, labels and the options of a directive": re.compile(
-            r"<!--.*?-->|^\([\w-]+\)=$|^:[\w-]+:.*$|^:{3,}.*$", re.S | re.M
+        "comments, labels, the options of a directive and the head of a page": re.compile(
+            r"\A---\n.*?^---$|<!--.*?-->|^\([\w-]+\)=$|^:[\w-]+:.*$|^:{3,}.*$", re.S | re.M
         ),
         "where a link leads": re.compile(r"\]\([^)]*\)|<https?:[^>]*>"),
         "quotations: the words of a source are its own": re.compile(r"“[^”]*”|«[^»]*»|(?<!\w)\"[^\"\n]*\"(?!\w)"),
