@@ -33,6 +33,7 @@ ALLOWED: Mapping[str, re.Pattern[str]] = MappingProxyType(
         ),
     }
 )
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 _DIGITS = re.compile(r"\S*\d\S*")
 _GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
 _MARK = re.compile(r"\{finding\}`([^`]+)`")
@@ -41,7 +42,7 @@ _MARK = re.compile(r"\{finding\}`([^`]+)`")
 def cells(path: Path) -> Iterator[tuple[str, str]]:
     """Yield name and text of each narrative cell of a notebook; a page in Markdown is one cell."""
     if path.suffix == ".md":
-        yield path.name, path.read_text("utf-8")
+        yield path.name, _FRONT_MATTER.sub("", path.read_text("utf-8"))
         return
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
