@@ -27,6 +27,19 @@ def carriers(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["phase", "reduction", "one", "other", "every"])
 
 
+def in_the_way(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:
+    """Return the ties in the way of two camps as words: one row a phase, one column a reduction."""
+    names, found = campaign.actors["label"], carriers(campaign, days)
+    found["pair"] = found["one"].map(names) + " – " + found["other"].map(names)
+
+    def words(ties: pd.DataFrame) -> str:
+        sure, maybe = ("; ".join(ties.loc[mask, "pair"]) for mask in (ties["every"], ~ties["every"]))
+        return "; ".join(filter(None, (sure, maybe and f"some of: {maybe}")))
+
+    table = found.groupby(["phase", "reduction"])[["pair", "every"]].apply(words).unstack("reduction")
+    return table.reindex(index=pd.Index(days, name="phase"), columns=list(REDUCTIONS)).fillna("none")
+
+
 def supports(campaign: Campaign, on: date) -> pd.DataFrame:
     """Return what every pair of the possible graph of a day rests on, one row a pair: columns
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -28,7 +29,7 @@ def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping
     names
         What each phase of `chance` is called.
     """
-    figure = blank(height=620, narrow={"height": 640}, showlegend=True)
+    figure = blank(height=560, narrow={"height": 580}, showlegend=True)
     wide = series.pivot(index="day", columns="graph", values=list(ROWS))
     for number, measure in enumerate(ROWS):
         _band(figure, wide[measure], number)
@@ -56,7 +57,7 @@ def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping
     figure.update_layout(
         yaxis={"range": [-0.2, top], "dtick": 1},
         yaxis2={"range": [-0.2, 2.2], "dtick": 1},
-        yaxis3={"range": [0, 1.08]},
+        yaxis3={"range": [-0.1, 1.08], "dtick": 0.5},
         xaxis={"tickformat": "%-d %b<br>%Y", "nticks": 7},
     )
     return figure
@@ -72,9 +73,10 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     labels, sides
         Name and side of each actor.
     """
-    names = [labels[actor] for actor in ranges.index]
+    names = [fill(labels[actor], 20).replace("\n", "<br>") for actor in ranges.index]
     looks = [SIDES[sides[actor]] for actor in ranges.index]
-    figure = blank(height=110 + 30 * len(ranges), narrow={"height": 130 + 30 * len(ranges), "yaxis.tickfont.size": 11})
+    height = 90 + 32 * len(ranges)
+    figure = blank(height=height, narrow={"height": height, "yaxis.tickfont.size": 11})
     x = [v for row in ranges.itertuples() for v in (row.best, row.worst, None)]
     y = [v for name in names for v in (name, name, None)]
     figure.add_scatter(
@@ -106,17 +108,19 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
         textfont={"color": MUTED},
         showlegend=False,
         hoverinfo="skip",
+        cliponaxis=False,
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(
         title="rank by betweenness (1 = most between); right: share of the views",
         zeroline=False,
-        range=[0.3, ranges["worst"].max() + 3.8],
+        range=[-0.4, ranges["worst"].max() + 4.6],
         dtick=2,
         showgrid=True,
     )
     figure.layout.meta["narrow"] |= {
-        "xaxis.title.text": "rank (1 = most between); right: share of views",
+        "xaxis.title.text": "rank (1 = most between);<br>right: share of the views",
+        "xaxis.range": [-1, ranges["worst"].max() + 6.5],
         "xaxis.nticks": None,
         "xaxis.dtick": 4,
     }
@@ -148,15 +152,15 @@ def _band(figure: go.Figure, values: pd.DataFrame, number: int) -> None:
 
 
 def _row(figure: go.Figure, number: int, title: str) -> None:
-    tops, bottoms = (0.98, 0.52, 0.27), (0.60, 0.35, 0.0)
+    tops, bottoms = (0.94, 0.48, 0.22), (0.58, 0.33, 0.0)
     suffix = "" if number == 0 else str(number + 1)
     figure.update_layout(
-        {f"yaxis{suffix}": {"domain": (bottoms[number], tops[number] - 0.045), "anchor": "x", "zeroline": False}}
+        {f"yaxis{suffix}": {"domain": (bottoms[number], tops[number]), "anchor": "x", "zeroline": False}}
     )
     figure.add_annotation(
         text=title,
         x=0,
-        y=tops[number] - 0.04,
+        y=tops[number] + 0.005,
         xref="paper",
         yref="paper",
         xanchor="left",

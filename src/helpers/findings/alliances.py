@@ -85,7 +85,10 @@ def few_shuffles_do_as_well_in_the_war(campaign: Campaign) -> Finding:
 
 
 def the_go_betweens_are_seldom_between(campaign: Campaign) -> Finding:
-    """A shortest path runs through the emirate in every view, through the three go-betweens in fewer than half."""
+    """A shortest path runs through the emirate in every view, through the three go-betweens in fewer than half.
+
+    Vvedensky and Galperin stand between only where talks count as links, Khodzhaev only where belonging does.
+    """
     days = phase_days(campaign)
     ranked = brokers.ranks(campaign, [days[phase] for phase in WAR if phase in days])
     if ranked["rank"].isna().all() or not set(BETWEEN) <= set(ranked["actor"]):
@@ -95,7 +98,10 @@ def the_go_betweens_are_seldom_between(campaign: Campaign) -> Finding:
     times = ranges["between"].fillna(0)
     words = {f"{who}-between": number(times[who]) for who in BETWEEN}
     ends = {f"{who}-{end}": number(ranges.loc[who, end]) for who in BETWEEN for end in ("best", "worst")}
-    held = times[EMIR] == views and (times[list(BETWEEN)] < views / 2).all()
+    between = ranked[ranked["rank"].notna()].groupby("actor")[["talks", "belonging"]].all()
+    only = {"vvedensky": "talks", "galperin": "talks", "khodzhaev": "belonging"}
+    as_said = all(who in between.index and between.loc[who, choice] for who, choice in only.items())
+    held = as_said and times[EMIR] == views and (times[list(BETWEEN)] < views / 2).all()
     return Finding(bool(held), {"views": number(views), **words, **ends})
 
 
