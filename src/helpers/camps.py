@@ -50,6 +50,22 @@ def marked(campaign: Campaign, on: date) -> nx.Graph:
     return graph
 
 
+def listed(campaign: Campaign, graphs: Mapping[str, nx.Graph]) -> pd.DataFrame:
+    """Return the ties of some graphs as `marked` as a table: one row a phase, a pair and a sign.
+
+    Columns ``phase``, ``one``, ``other``, ``sign`` (alliance or conflict), ``kinds``, ``must`` (whether it must have
+    held) and ``ties``, the keys of its rows in the table `relations`.
+    """
+    names, signs, rows = campaign.actors["label"], campaign.relations["sign"], []
+    for phase, graph in graphs.items():
+        for one, other, edge in graph.edges(data=True):
+            for sign, must in edge["held"].items():
+                ties = ", ".join(tie for tie in edge["relations"] if signs[tie] == sign)
+                word = "alliance" if sign > 0 else "conflict"
+                rows.append((phase, names[one], names[other], word, edge["kinds"][sign], must, ties))
+    return pd.DataFrame(rows, columns=["phase", "one", "other", "sign", "kinds", "must", "ties"])
+
+
 def measures(graph: nx.Graph) -> dict[str, float]:
     """Return what is reported of a signed graph, all of it together.
 

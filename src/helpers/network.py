@@ -61,12 +61,17 @@ def active(relations: pd.DataFrame, on: date, *, certain: bool = False) -> pd.Da
         Keep only ties certain on that day: begun at the latest and ended at the earliest, and not merely
         possible (`certainty`).
     """
+    if not certain:
+        return lasting(relations, first=on, last=on)
     day = pd.Timestamp(on)
-    if certain:
-        held = (relations["start_latest"] <= day) & (day <= relations["end_earliest"])
-        return relations[held & (relations["certainty"] != "possible")]
-    begun = relations["start_earliest"].isna() | (relations["start_earliest"] <= day)
-    ended = relations["end_latest"].notna() & (relations["end_latest"] < day)
+    held = (relations["start_latest"] <= day) & (day <= relations["end_earliest"])
+    return relations[held & (relations["certainty"] != "possible")]
+
+
+def lasting(relations: pd.DataFrame, *, first: date, last: date) -> pd.DataFrame:
+    """Return the ties that may have held on some day between two days."""
+    begun = relations["start_earliest"].isna() | (relations["start_earliest"] <= pd.Timestamp(last))
+    ended = relations["end_latest"].notna() & (relations["end_latest"] < pd.Timestamp(first))
     return relations[begun & ~ended]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import balance
 from helpers.camps import FIRST, LAST, REDUCTIONS
-from helpers.network import ancestors, phase_days, signed_graph
+from helpers.network import ancestors, lasting, phase_days, signed_graph
 from helpers.tables import Campaign
 
 
@@ -62,10 +62,9 @@ def supports(campaign: Campaign, on: date) -> pd.DataFrame:
 def quarrels_within(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> pd.DataFrame:
     """Return the conflicts between two actors of one hierarchy, which the graph of autonomous actors does not show."""
     root = ancestors(campaign.actors)
-    ties = campaign.relations
-    lasted = ties["start_earliest"].le(pd.Timestamp(last)) & ties["end_latest"].ge(pd.Timestamp(first))
+    ties = lasting(campaign.relations, first=first, last=last)
     same = ties["actor_a"].map(root) == ties["actor_b"].map(root)
-    return ties[lasted & same & (ties["sign"] < 0)]
+    return ties[same & (ties["sign"] < 0)]
 
 
 def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = None) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     labels, sides
         Name and side of each actor.
     """
-    names = [fill(labels[actor], 20).replace("\n", "<br>") for actor in ranges.index]
+    names = [fill(labels[actor], 24).replace("\n", "<br>") for actor in ranges.index]
     looks = [SIDES[sides[actor]] for actor in ranges.index]
     height = 90 + 32 * len(ranges)
     figure = blank(height=height, narrow={"height": height, "yaxis.tickfont.size": 11})
@@ -101,7 +101,7 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     )
     share = [f"{100 * r.between / r.views:.0f} %" for r in ranges.itertuples()]
     figure.add_scatter(
-        x=[ranges["worst"].max() + 2] * len(ranges),
+        x=[ranges["worst"].max() + 4] * len(ranges),
         y=names,
         mode="text",
         text=share,
@@ -114,15 +114,15 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     figure.update_xaxes(
         title="rank by betweenness (1 = most between); right: share of the views",
         zeroline=False,
-        range=[-0.4, ranges["worst"].max() + 4.6],
-        dtick=2,
+        range=[-0.4, ranges["worst"].max() + 6],
+        tickvals=[1, *range(5, ranges["worst"].max() + 1, 5)],
         showgrid=True,
     )
     figure.layout.meta["narrow"] |= {
         "xaxis.title.text": "rank (1 = most between);<br>right: share of the views",
-        "xaxis.range": [-1, ranges["worst"].max() + 6.5],
+        "xaxis.range": [-1, ranges["worst"].max() + 8],
         "xaxis.nticks": None,
-        "xaxis.dtick": 4,
+        "xaxis.tickvals": [1, *range(10, ranges["worst"].max() + 1, 10)],
     }
     return figure
 

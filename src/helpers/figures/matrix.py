@@ -11,7 +11,7 @@ from helpers.figures.alliances import WORDS, tie_text
 from helpers.figures.style import ALLIANCE, CONFLICT, GRID, MUTED, blank, fade
 
 SQUARES = {
-    1: {"symbol": "square", "color": ALLIANCE},
+    1: {"symbol": "square", "color": ALLIANCE, "line": {"width": 0}},
     -1: {"symbol": "square-open", "color": CONFLICT, "line": {"width": 2, "color": CONFLICT}},
 }
 

@@ -56,7 +56,7 @@ def the_settlers_were_courted_and_killed(campaign: Campaign) -> Finding:
     if not set(WAR) <= set(days):
         return UNKNOWN
     pairs = camps.turned(campaign, [days[phase] for phase in WAR])
-    return Finding(pairs == [(EMIR, SETTLERS)], {"turned": number(len(pairs), words=True)})
+    return Finding(pairs == [(EMIR, SETTLERS)])
 
 
 def only_the_peace_blurs_the_camps(campaign: Campaign) -> Finding:

@@ -1,0 +1,107 @@
+"""The pictures of the graph: signs told by form as well as colour, everybody in his place, captions that are tested."""
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers import brokers, camps, layout, network
+from helpers.figures import alliances as figures
+from helpers.figures import camps as measured
+from helpers.figures.matrix import matrix
+
+CHAPTER = Path(__file__).parents[1] / "chapters" / "alliances.ipynb"
+
+
+@pytest.fixture(scope="module")
+def graphs(campaign):
+    return {phase: camps.marked(campaign, on) for phase, on in network.phase_days(campaign).items()}
+
+
+@pytest.fixture(scope="module")
+def places(campaign):
+    return layout.places(campaign, network.union_graph(campaign, first=date(1917, 4, 1), last=camps.LAST))
+
+
+def test_an_alliance_is_solid_and_a_conflict_dashed_whatever_the_colour(graphs, places):
+    lines = [trace for trace in figures.panels(graphs, places).data if trace.mode == "lines"]
+    assert {(trace.name.split(",")[0], trace.line.dash) for trace in lines} == {
+        ("alliance", "solid"),
+        ("conflict", "dash"),
+    }
+
+
+def test_what_is_only_possible_is_thinner(graphs, places):
+    widths = {t.name: t.line.width for t in figures.panels(graphs, places).data if t.mode == "lines"}
+    assert widths["alliance, certain"] > widths["alliance, possible"]
+    assert widths["conflict, certain"] > widths["conflict, possible"]
+
+
+def test_a_pair_tied_both_ways_has_two_lines_that_do_not_lie_on_each_other(graphs, places):
+    graph = graphs["fighting"]
+    both = sum(len(held) == 2 for *_, held in graph.edges(data="held"))
+    lines = [trace for trace in figures.panels({"fighting": graph}, places).data if trace.mode == "lines"]
+    drawn = [tuple(trace.x[i : i + 2]) for trace in lines for i in range(0, len(trace.x) - 1, 3)]
+    assert both > 0
+    assert len(drawn) == len(set(drawn)) == len(graph.edges) + both
+
+
+def test_an_actor_stands_in_the_same_place_in_every_panel(graphs, places):
+    nodes = [trace for trace in figures.panels(graphs, places).data if trace.mode == "markers+text"]
+    assert len(nodes) == len(graphs)
+    assert len({(trace.x, trace.y) for trace in nodes}) == 1
+
+
+def test_the_slider_has_a_frame_for_every_day_with_the_traces_in_one_order(campaign, places):
+    frames = {on: camps.marked(campaign, on) for on in camps.moments(campaign)[:4]}
+    figure = figures.slider(frames, places)
+    assert len(figure.frames) == 4
+    assert {len(frame.data) for frame in figure.frames} == {len(figure.data)}
+    assert len(figure.layout.sliders[0].steps) == 4
+
+
+def test_in_the_matrix_a_conflict_is_an_open_square_and_every_tie_stands_twice(graphs):
+    graph = graphs["fighting"]
+    alliance, conflict = matrix(graph, *camps.order(graph)).data
+    assert (alliance.marker.symbol, conflict.marker.symbol) == ("square", "square-open")
+    signs = [sign for *_, held in graph.edges(data="held") for sign in held]
+    assert (len(alliance.x), len(conflict.x)) == (2 * signs.count(1), 2 * signs.count(-1))
+
+
+def test_a_narrow_matrix_numbers_its_columns_and_names_its_rows(graphs):
+    order, breaks = camps.order(graphs["fighting"])
+    narrow = matrix(graphs["fighting"], order, breaks).layout.meta["narrow"]
+    assert narrow["xaxis.ticktext"] == list(map(str, range(1, len(order) + 1)))
+    assert narrow["yaxis.ticktext"][0].endswith(" 1")
+
+
+def test_a_band_runs_to_the_day_after_its_last(campaign):
+    days = [date(1918, 3, 1), date(1918, 3, 5)]
+    chance = camps.against_chance(campaign, {"fighting": days[1]}, shuffles=5)
+    figure = measured.balance_over_time(camps.series(campaign, days), chance, {"fighting": "Fighting"})
+    assert str(figure.data[0].x[-1]).startswith("1918-03-06")
+
+
+def test_a_rank_is_drawn_with_its_range_and_its_share(campaign):
+    ranges = brokers.rank_ranges(brokers.ranks(campaign, [date(1918, 3, 24)])).head(3)
+    figure = measured.rank_ranges(ranges, campaign.actors["label"], campaign.actors["side"])
+    assert list(figure.data[1].x) == list(ranges["middle"])
+    assert all(text.endswith(" %") for text in figure.data[2].text)
+
+
+def test_every_figure_of_the_chapter_opens_with_a_sentence_that_the_ledger_recomputes(campaign):
+    cells = nbformat.read(CHAPTER, as_version=4).cells
+    calls = [
+        node
+        for cell in cells
+        if cell.cell_type == "code"
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "show"
+    ]
+    captions = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "caption"]
+    opening = [ast.unparse(caption.values[0].value) for caption in captions]
+    keys = [text.removeprefix("said['").removesuffix("']") for text in opening]
+    assert len(keys) == len(calls) == 5
+    assert set(keys) <= set(campaign.findings.index)
