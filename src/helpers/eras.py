@@ -10,7 +10,8 @@ from helpers.tables import Campaign
 
 LEADING = (
     ("agent", "author", "signatory"),
-    ("leader", "commander"),
+    ("leader",),
+    ("commander",),
     ("negotiator",),
     ("supporter", "appointed", "member"),
 )
