@@ -22,9 +22,12 @@ from helpers.book import execute
 from helpers.colophon import Commit, commit
 
 PEOPLE, COLOPHON = "chapters/people", "chapters/colophon"
-BACK_MATTER = frozenset(f"chapters/{name}" for name in ("glossary", "people", "references", "api", "colophon"))
+BACK_MATTER = frozenset(
+    f"chapters/{name}" for name in ("glossary", "people", "references", "architecture", "api", "colophon")
+)
 """Pages that do not count as naming anyone."""
 
+_STYLED = ('class="book-index"', 'class="book-references"', 'data-made="', 'glossary">')
 _NAMED = re.compile(r'<span data-named="([^"]+)"></span>')
 _MADE = re.compile(r'<div data-made="([a-z]+)">\s*</div>')
 _ANCHOR = re.compile(r'<li class="(?:index-entry|reference)" id="([^"]+)".*?aria-label="[^":]*: ([^"]+)"', re.DOTALL)
@@ -60,8 +63,10 @@ def _fill(
     body = context.get("body")
     if doctree is None or not body:
         return
-    if pagename in BACK_MATTER:
+    if any(mark in body for mark in _STYLED):
         app.add_css_file("book/backmatter.css")
+    if app.builder.name == "singlehtml":  # where every page is one page
+        body = body.replace('href="references.html#', 'href="#')
     if 'class="index-filter"' in body:
         app.add_js_file("book/index-filter.js", loading_method="defer")
     if _NAMED.search(body):
