@@ -36,7 +36,10 @@
     }, 300);
   }
 
-  input.addEventListener("input", filter);
+  input.addEventListener("input", () => {
+    filter();
+    form.scrollIntoView({ block: "start" }); // on a phone the finds would lie under the keyboard
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => (filter(), input.focus())));
   addEventListener("hashchange", () => {

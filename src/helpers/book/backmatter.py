@@ -89,7 +89,7 @@ def _kind(row: pd.Series, anchor: str) -> str:
 def _name(name: index.Name) -> str:
     language = f' lang="{name.language}"' if name.language else ""
     direction = ' dir="rtl"' if name.language.startswith("fa") or name.language.endswith("Arab") else ""
-    note = f" ({escape(name.note.rstrip('.'))})" if name.note else ""
+    note = f" <small>({escape(name.note.rstrip('.'))})</small>" if name.note else ""
     return f"<bdi{language}{direction}>{escape(name.text)}</bdi>{note}"
 
 
@@ -101,7 +101,7 @@ def _actor(campaign: Campaign, row: pd.Series) -> str:
     text = " ".join(escape(f"{part.rstrip('.')}.") for part in parts)
     if pd.notna(row["parent"]):
         body = campaign.actors.loc[row["parent"], "name"]
-        text += f' Of or under: <a href="#body-{row["parent"]}">{escape(body)}</a>.'
+        text += f' Belonged to: <a href="#body-{row["parent"]}">{escape(body)}</a>.'
     return f"<p>{text}</p>"
 
 

@@ -101,8 +101,8 @@ def runs_html(seconds: Mapping[str, float | None]) -> str:
     from helpers.book import markup
 
     known = [value for value in seconds.values() if value is not None]
-    rows = [{"chapter": name, "seconds": None if s is None else f"{s:.1f}"} for name, s in seconds.items()]
-    rows.append({"chapter": "together", "seconds": f"{sum(known):.1f}"})
+    rows = [{"chapter": name, "seconds": None if s is None else round(s, 1)} for name, s in seconds.items()]
+    rows.append({"chapter": "together", "seconds": round(sum(known), 1)})
     caption = "Seconds in which the cells of each chapter ran when its present output was made"
     return markup.table_html(pd.DataFrame(rows), caption=caption, css="book-table")
 
