@@ -1,8 +1,9 @@
 """How long the exact frustration index takes, beside trying every partition, dimod and simulated annealing.
 
 Run ``PYTHONPATH=src python benchmarks/balance.py`` (``--quick`` leaves out what takes more than seconds).
-"planted": two camps with a tenth of the signs flipped; "random": signs by coin. The number after the slash is
-the mean degree. Annealing proves nothing: its value may be compared, its time only with the first partition.
+"book": the graphs of the book's own phases; "planted": two camps with a tenth of the signs flipped; "random":
+signs by coin. The number after the slash is the mean degree. Annealing proves nothing: its value may be compared,
+its time only with the first partition.
 Machines differ and are shared: read the ratios.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import dimod
@@ -20,7 +21,9 @@ import numpy as np
 from dimod.generators import structural_imbalance
 from dwave.samplers import SimulatedAnnealingSampler
 
+import helpers
 from helpers.balance import frustration
+from helpers.network import phase_days, signed_graph
 
 EXACT_PEERS_UP_TO = 18
 QUICK = [
@@ -43,6 +46,7 @@ FULL = [
     ("random", 50, 8),
     ("random", 100, 4),
     ("random", 100, 8),
+    ("random", 500, 4),
     ("planted", 1000, 4),
     ("planted", 1000, 8),
 ]
@@ -70,6 +74,17 @@ def made(kind: str, nodes: int, degree: int, seed: int) -> nx.Graph:
         flipped = rng.random() < (0.1 if kind == "planted" else 0.5)
         graph[u][v]["sign"] = int((-1) ** (int(camp[u] != camp[v]) + int(flipped)))
     return graph
+
+
+def graphs(kinds: list[tuple[str, int, int]], seeds: int) -> Iterator[tuple[str, nx.Graph]]:
+    """The book's own graphs, then the made ones, each with its name."""
+    campaign = helpers.load()
+    for phase, day in phase_days(campaign).items():
+        graph = signed_graph(campaign, day)
+        graph = nx.convert_node_labels_to_integers(graph)
+        yield f"book {phase}, {len(graph)}/{2 * graph.number_of_edges() / len(graph):.1f}", graph
+    for (kind, nodes, degree), seed in itertools.product(kinds, range(seeds)):
+        yield f"{kind} {nodes}/{degree}, seed {seed}", made(kind, nodes, degree, seed)
 
 
 def ours(graph: nx.Graph, time_limit: float) -> tuple[int, int | None]:
@@ -132,12 +147,11 @@ def main() -> None:
     parser.add_argument("--time-limit", type=float, default=120, help="seconds for one exact solution")
     options = parser.parse_args()
     kinds = QUICK if options.quick else FULL
-    for (kind, nodes, degree), seed in itertools.product(kinds, range(options.seeds)):
-        graph = made(kind, nodes, degree, seed)
+    for title, graph in graphs(kinds, options.seeds):
         results = runs(graph, options.time_limit)
         for name, run in results.items():
             ratio = run.seconds / results["this book"].seconds
-            print(f"{kind:8}{nodes:5d}/{degree}  seed {seed}  {name:15}{run}  x{ratio:.2g}", flush=True)
+            print(f"{title:28}{name:15}{run}  x{ratio:.2g}", flush=True)
 
 
 if __name__ == "__main__":
