@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from browsing import browser, built_book, server, visit  # noqa: F401 (fixtures)
 
 import helpers
 from helpers.check import check

@@ -23,7 +23,7 @@ SUBJECTS: Mapping[tuple[str, str], str] = {
     ("togan1942", "campaign"): "the Bolshevik action",
     ("togan1942", "manifesto_april_1917"): "the emir's first manifesto, in 1917",
     ("becker1968", "ultimatum_sent"): "the ultimatum",
-    ("ozme_kolesov", "kolesov_arrives_new_bukhara"): "Kolesov comes to New Bukhara",
+    ("ozme_kolesov", "kolesov_arrives_new_bukhara"): "Kolesov arrives",
     ("kuts", "morozov_leaves_samarkand"): "Morozov's men leave Samarkand",
     ("alekseenkov1931", "kokand_autonomy_crushed"): "the attack on Kokand",
     ("doclecture_kokand", "kokand_autonomy_crushed"): "the attack on Kokand",

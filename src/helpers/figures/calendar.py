@@ -13,6 +13,8 @@ from helpers.figures.style import BLUE, GREEN, INK, MUTED, VERMILLION, blank, fa
 
 ROW = 42  # pixels a row
 FIRST, LAST = date(1918, 2, 15), date(1918, 4, 10)
+CLOCK_ROWS, TEXTS_FROM = (0, 1.3, 2.6), 3.8
+"""Rows of the three clocks, and of the first text below them."""
 CLOCKS = ("New Style", "Old Style", "Hijri, to within a day")
 SHORT = (
     "Muh.",
@@ -54,36 +56,36 @@ def three_clocks(rows: pd.DataFrame, *, counts: dict[str, tuple[date, date]], we
     A green bar is what a Hijri day in the text allows.
     """
     shown = rows[(rows["last"] >= FIRST) & (rows["first"] <= LAST)]
-    total = len(CLOCKS) + len(shown) + (weekday is not None)
-    figure = blank(height=int(50 + total * ROW), showlegend=True, legend={"y": 1.0, "itemsizing": "constant"})
+    total = TEXTS_FROM + len(shown) + (weekday is not None)
+    figure = blank(height=int(60 + total * ROW), showlegend=True, legend={"y": 1.0, "itemsizing": "constant"})
     for name, (first, last) in counts.items():
         _band(figure, name, first, last)
     fridays = [day for day in _days() if calendars.weekday(day) == "Friday"]
-    for place, clock in enumerate(CLOCKS):
-        _head(figure, place, f"<b>{clock}</b>")
+    for place, clock in zip(CLOCK_ROWS, CLOCKS, strict=True):
+        _head(figure, place - 0.12, f"<b>{clock}</b>")
         texts = [_short(clock, day) for day in fridays]
         figure.add_scatter(
-            x=fridays, y=[place] * len(fridays), mode="text", text=texts, textfont={"size": 11, "color": INK},
+            x=fridays, y=[place + 0.1] * len(fridays), mode="text", text=texts, textfont={"size": 11, "color": INK},
             textposition="middle center", hoverinfo="skip", showlegend=False, cliponaxis=False,
         )  # fmt: skip
-    for place, row in enumerate(shown.itertuples(), start=len(CLOCKS)):
-        _head(figure, place, f"<b>{row.label}</b>: {row.says}")
-    _marks(figure, shown, len(CLOCKS))
+    for place, row in enumerate(shown.itertuples()):
+        _head(figure, TEXTS_FROM + place, f"<b>{row.label}</b>: {row.says}")
+    _marks(figure, shown)
     if weekday is not None:
         _weekdays(figure, total - 1, weekday)
     figure.update_xaxes(
-        range=[FIRST - timedelta(1), LAST + timedelta(1)],
+        range=[FIRST - timedelta(3), LAST + timedelta(2)],
         tickvals=fridays,
         showticklabels=False,
         zeroline=False,
     )
-    figure.update_yaxes(range=[total - 0.4, -0.75], showgrid=False, showticklabels=False, zeroline=False)
+    figure.update_yaxes(range=[total - 0.5, -0.8], showgrid=False, showticklabels=False, zeroline=False)
     return figure
 
 
-def _marks(figure: go.Figure, rows: pd.DataFrame, start: int) -> None:
+def _marks(figure: go.Figure, rows: pd.DataFrame) -> None:
     """The three kinds of marks, each one trace for the bars and one for the ends."""
-    places = range(start, start + len(rows))
+    places = [TEXTS_FROM + number for number in range(len(rows))]
     spans = {
         "as printed": ([*zip(rows["first"], rows["last"], strict=True)], PRINTED, 0.0),
         "under the other reading": ([*zip(rows["other_first"], rows["other_last"], strict=True)], OTHER, 0.0),
@@ -115,7 +117,7 @@ def _marks(figure: go.Figure, rows: pd.DataFrame, start: int) -> None:
         )  # fmt: skip
 
 
-def _weekdays(figure: go.Figure, place: int, weekday: str) -> None:
+def _weekdays(figure: go.Figure, place: float, weekday: str) -> None:
     days = [day for day in _days() if calendars.weekday(day) == weekday]
     _head(figure, place, f"<b>Salimbek</b>: the ultimatum, on a {weekday}")
     figure.add_scatter(

@@ -1,0 +1,125 @@
+"""The built book in a real browser: what the tests that open its pages share."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+HTML = ROOT / "_build/html"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, PHONE = 1440, 390
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one reader sees it, with what the browser had to say."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def watch(self, own: str) -> None:
+        self.page.on("console", lambda message: self._hear(message))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._see(own, request))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _see(self, own: str, request: Request) -> None:
+        if not request.url.startswith((own, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def draw_figures(self) -> int:
+        """Scroll to each figure, wait until it is drawn, and return how many there are."""
+        plots = self.page.locator(".book-plot")
+        for place in range(plots.count()):
+            plot = plots.nth(place)
+            plot.scroll_into_view_if_needed()
+            plot.locator(".main-svg").first.wait_for(state="attached", timeout=15_000)
+        return plots.count()
+
+
+@pytest.fixture(scope="session")
+def built_book() -> Path:
+    """Bring the book up to date; with nothing changed this takes seconds."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "helpers", "build"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"the book could not be built:\n{done.stdout}\n{done.stderr}", pytrace=False)
+    return HTML
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, NAMES)), None)
+        if found is None and not Path(playwright.chromium.executable_path).exists():
+            _give_up("no Chromium or Chrome on this machine: install one, or `playwright install chromium`")
+        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+def _give_up(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"{reason} (a skip counts as a failure where CI is set)", pytrace=False)
+    pytest.skip(reason)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(built_book: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(built_book))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser: Browser, built_book: Path) -> Iterator:
+    contexts = []
+
+    def open_page(
+        name: str, *, served: bool = False, width: int = WIDE, theme: str = "light", **options: bool
+    ) -> Visit:
+        """Open a page; further options are those of a browser context, such as ``offline=True``."""
+        own = request.getfixturevalue("server") if served else built_book.as_uri()
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        visit.watch(own)
+        visit.page.goto(f"{own}/{name}.html")
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
