@@ -1,0 +1,198 @@
+"""Figures of the chronology: lanes of days by two counts, orders that are fixed and open, the campaign at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import combinations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from helpers import chronology_tables, wording
+from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade
+from helpers.tables import Campaign
+
+ROW = 34  # pixels a row
+FIRST, LAST = date(1918, 2, 18), date(1918, 4, 2)
+HALF = pd.Timedelta(hours=10)
+GIVEN, OURS, LATE = "a text gives the day", "our bounds: no text gives a day", "by the later count"
+
+
+def lanes(rows: pd.DataFrame) -> go.Figure:
+    """Draw events in lanes, each with its days by the early count and below them by the late.
+
+    Parameters
+    ----------
+    rows
+        As from `helpers.chronology_lanes.timeline`, in the order in which they are to stand.
+
+    A bar runs from the first possible day to the last; where nothing bounds it, to the edge. A click on the
+    legend hides a count.
+    """
+    places, heads = _places(rows)
+    total = max(places.values()) + 1
+    figure = blank(height=int(90 + total * ROW), showlegend=True, legend={"y": 1.02, "itemsizing": "constant"})
+    for name, place in heads.items():
+        _text(figure, place, f"<b>{name}</b>", size=13)
+        figure.add_hline(y=place - 0.5, line={"color": fade(MUTED, 0.5), "width": 1})
+    for event, row in rows.iterrows():
+        _text(figure, places[event] - 0.36, row["title"], size=12)
+    given, ours = rows[rows["dated"]], rows[~rows["dated"]]
+    _bars(figure, given, places, name=GIVEN, columns=("first", "last"), colour=BLUE, ends="circle")
+    _bars(figure, ours, places, name=OURS, columns=("first", "last"), colour=BLUE, ends=None)
+    _bars(
+        figure, rows, places, name=LATE, columns=("late_first", "late_last"), colour=VERMILLION, ends="square-open"
+    )  # fmt: skip
+    mondays = [day for day in _days() if day.weekday() == 0]
+    figure.update_xaxes(
+        range=[FIRST - timedelta(1), LAST + timedelta(1)], zeroline=False, side="top", tickvals=mondays,
+        ticktext=[f"{day.day} {day:%b}" for day in mondays], tickfont={"size": 11},
+    )  # fmt: skip
+    figure.update_yaxes(range=[total - 0.4, -0.7], showgrid=False, showticklabels=False, zeroline=False)
+    return figure
+
+
+def _places(rows: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
+    """The height of each event, and of the head of each lane."""
+    places, heads, at = {}, {}, 0.0
+    for name, group in rows.groupby("lane", sort=False):
+        heads[name] = at
+        for event in group.index:
+            at += 1
+            places[event] = at
+        at += 1.1
+    return places, heads
+
+
+def _bars(figure: go.Figure, rows: pd.DataFrame, places: Mapping[str, float], *, name, columns, colour, ends) -> None:
+    late = name == LATE
+    x, y, words = [], [], []
+    for event, row in rows.iterrows():
+        first, last = row[list(columns)]
+        known = wording.days(first, last) if pd.notna(last) else f"not before {wording.day(first)}"
+        drawn = (first, min(last, pd.Timestamp(LAST)) if pd.notna(last) else pd.Timestamp(LAST) + pd.Timedelta(days=1))
+        if not ends:  # whole days, so that a bar of one day can be seen
+            drawn = (drawn[0] - HALF, drawn[1] + HALF)
+        x += [*drawn, None]
+        y += [places[event] + (0.22 if late else 0.0)] * 2 + [None]
+        words += [f"{row['title']}<br>{known}, {name}"] * 2 + [None]
+    marker = {"symbol": ends, "size": 8 if late else 9, "color": colour} if ends else {}
+    figure.add_scatter(
+        x=x, y=y, name=name, mode="lines+markers" if ends else "lines", marker=marker,
+        line={"color": fade(colour, 0.5 if ends else 0.3), "width": 2 if late else 6},
+        hovertext=words, hoverinfo="text", connectgaps=False,
+    )  # fmt: skip
+
+
+def _text(figure: go.Figure, place: float, text: str, *, size: int) -> None:
+    figure.add_annotation(
+        x=0, xref="paper", y=place, text=text, showarrow=False, xanchor="left", yanchor="middle",
+        font={"size": size, "color": INK}, bgcolor=None,
+    )  # fmt: skip
+
+
+def _days():
+    return (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
+
+
+FIXED, TURNS, OPEN = "fixed by both counts", "fixed by one count only, or turned round", "open: no source fixes it"
+_MARKS = {
+    FIXED: {"symbol": "square", "color": BLUE},
+    TURNS: {"symbol": "diamond", "color": ORANGE},
+    OPEN: {"symbol": "circle-open", "color": MUTED},
+}
+
+
+def orders(pairs: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
+    """Draw, for each two of some events, whether their order is fixed, turns with the count, or is open.
+
+    Parameters
+    ----------
+    pairs
+        As from `helpers.chronology.pairs`.
+    names
+        Event to the name it is known by, in the order in which the events are to stand.
+    """
+    known = {(row.first, row.second): (row.early, row.late) for row in pairs.itertuples()}
+    cells = {kind: [] for kind in _MARKS}
+    for (i, a), (j, b) in combinations(enumerate(names), 2):
+        early, late = known[min(a, b), max(a, b)]
+        kind = TURNS if early != late else OPEN if early == "open" else FIXED
+        cells[kind].append((i, j, f"{names[a]} and {names[b]}:<br>{kind}"))
+    number, size = len(names), 21
+    figure = blank(
+        height=90 + number * size,
+        showlegend=True,
+        legend={"itemsizing": "constant"},
+        narrow={"xaxis.range": [-0.8, number + 17], "height": 110 + number * size}
+        | {f"data.{place}.marker.size": 6 for place in range(len(_MARKS))},
+    )
+    for kind, found in cells.items():
+        figure.add_scatter(
+            x=[i for i, _, _ in found], y=[j for _, j, _ in found], mode="markers", name=kind,
+            marker={**_MARKS[kind], "size": 8}, hovertext=[text for *_, text in found], hoverinfo="text",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=[place - 0.45 for place in range(number)], y=list(range(number)), mode="text", hoverinfo="skip",
+        text=[f"<b>{place + 1}</b> {name}" for place, name in enumerate(names.values())], showlegend=False,
+        textposition="middle right", textfont={"size": 11, "color": INK}, cliponaxis=False,
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[-0.8, number + 13], tickvals=[0, *range(4, number - 1, 5)],
+        ticktext=["1", *(str(n + 1) for n in range(4, number - 1, 5))],
+        showgrid=False, zeroline=False, tickfont={"size": 9}, tickangle=0,
+    )  # fmt: skip
+    figure.update_yaxes(range=[number - 0.4, -0.7], showgrid=False, showticklabels=False, zeroline=False)
+    return figure
+
+
+DAY = 15
+"""Pixels a day in the glance."""
+MARCH = pd.Timestamp("1918-03-01")
+#: Events outside the weeks drawn to scale, by the place they are given, in days from 1 March.
+_APART = {"december_talks": -5.2, "kokand_autonomy_crushed": -2.6, "bukhara_taken_1920": 33.0}
+#: Events drawn as a bar: how far right of the line of days, where the words stand, and the colour.
+_BARS = {"ark_executions": (0.07, 8.0, VERMILLION), "retreat_begins": (0.0, 14.5, BLUE)}
+_WORDS = 0.13
+
+
+def glance(campaign: Campaign) -> go.Figure:
+    """Draw the campaign at a glance: March 1918 to scale, downwards; what went before and came after stands apart.
+
+    Its data are `helpers.chronology_tables.glance`.
+    """
+    table = chronology_tables.glance(campaign)
+    ends = {event: ((row["earliest"] - MARCH).days, (row["latest"] - MARCH).days) for event, row in table.iterrows()}
+    places = {event: sum(days) / 2 for event, days in ends.items()} | _APART
+    places |= {event: place for event, (_, place, _) in _BARS.items()}
+    top, bottom = min(places.values()), max(places.values())
+    figure = blank(height=int((bottom - top + 2) * DAY) + 40, showlegend=False)
+    first, last = places["ultimatum_sent"], places["kyzyl_tepe_agreement"]
+    for start, end, dash in ((top, first, "dot"), (first, last, "solid"), (last, bottom, "dot")):
+        _line(figure, (0, start), (0, end), color=MUTED, width=2, dash=dash)
+    for event, (x, place, colour) in _BARS.items():
+        _line(figure, (x, ends[event][0]), (x, ends[event][1]), color=fade(colour, 0.6), width=8)
+        _line(figure, (x, place), (_WORDS - 0.02, place), color=colour, width=1)
+    points = [event for event in table.index if event not in _BARS]
+    figure.add_scatter(
+        x=[0] * len(points), y=[places[event] for event in points], mode="markers", hoverinfo="skip",
+        marker={"size": 11, "color": [VERMILLION if event == "delegates_killed" else BLUE for event in points],
+                "symbol": ["x" if event == "delegates_killed" else "circle" for event in points]},
+    )  # fmt: skip
+    for event, row in table.iterrows():
+        _words(figure, -0.04, places[event], f"<b>{row['when']}</b>", "right")
+        _words(figure, _WORDS, places[event], row["what"], "left")
+    figure.update_xaxes(range=[-0.56, 1.0], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[bottom + 1, top - 1], visible=False, fixedrange=True)
+    return figure
+
+
+def _line(figure: go.Figure, start: tuple[float, float], end: tuple[float, float], **line: object) -> None:
+    figure.add_scatter(x=[start[0], end[0]], y=[start[1], end[1]], mode="lines", line=line, hoverinfo="skip")
+
+
+def _words(figure: go.Figure, x: float, y: float, text: str, side: str) -> None:
+    figure.add_annotation(
+        x=x, y=y, text=text, showarrow=False, xanchor=side, yanchor="middle", font={"size": 13, "color": INK}
+    )
