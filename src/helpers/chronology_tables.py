@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers import calendars, wording
-from helpers.chronology import chronology, day_claims, moves
+from helpers.chronology import chronology, day_claims, moves, pairs
 from helpers.dating import Interval
 from helpers.daycount import DIFFERENCE
 from helpers.tables import Campaign
@@ -70,6 +70,13 @@ KEY_EVENTS: Mapping[str, str] = MappingProxyType(
         "kyzyl_tepe_agreement": "peace of Kyzyl-Tepe",
     }
 )
+
+
+def key_pairs(campaign: Campaign) -> pd.DataFrame:
+    """Return the rows of `helpers.chronology.pairs` in which both events are key events."""
+    found = pairs(campaign)
+    keys = list(KEY_EVENTS)
+    return found[found["first"].isin(keys) & found["second"].isin(keys)].reset_index(drop=True)
 
 
 @dataclass(frozen=True)

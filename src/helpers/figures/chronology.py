@@ -80,7 +80,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, places: Mapping[str, float], *,
     marker = {"symbol": ends, "size": 8 if late else 9, "color": colour} if ends else {}
     figure.add_scatter(
         x=x, y=y, name=name, mode="lines+markers" if ends else "lines", marker=marker,
-        line={"color": fade(colour, 0.5 if ends else 0.3), "width": 2 if late else 6},
+        line={"color": fade(colour, 0.5 if ends else 0.4), "width": 2 if late else 6},
         hovertext=words, hoverinfo="text", connectgaps=False,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def orders(pairs: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     Parameters
     ----------
     pairs
-        As from `helpers.chronology.pairs`.
+        As from `helpers.chronology.pairs`, or those of them that are to be drawn.
     names
         Event to the name it is known by, in the order in which the events are to stand.
     """

@@ -69,7 +69,7 @@ ORDERS = (
     Order("and at last the decision to go", "old_bukhara_shelled", "decision_to_retreat"),
     Order("then left eastwards", "new_bukhara_evacuated", "retreat_begins"),
     Order("The firm day that comes next", "retreat_begins", "kyzyl_tepe_agreement"),
-    Order("First a telegram came", "front_telegram", "relief_ordered"),
+    Order("Relief was ordered after all", "front_telegram", "relief_ordered"),
     Order("Relief was ordered after all", "agapov_refuses_help", "relief_ordered"),
     Order("by five that afternoon", "relief_ordered", "workers_join_relief", 0, "front1918"),
     Order("The trains left before the next sunrise", "workers_join_relief", "relief_departs", 1, "front1918"),
