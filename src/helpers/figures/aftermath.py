@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.fates import DATED, LOST, SEEN
-from helpers.figures.style import INK, MUTED, PAPER, SIDES, blank, fade
+from helpers.figures.style import MUTED, PAPER, SIDES, blank, fade
+from helpers.figures.timeline import write_line
 
 START, BREAK, END = pd.Timestamp("1918-03-01"), pd.Timestamp("1921-01-01"), pd.Timestamp("1970-01-01")
 CUT = 0.62  # part of the width that the years to BREAK get
@@ -39,15 +40,15 @@ def fates(lives: pd.DataFrame, traces: pd.DataFrame, sides: Mapping[str, str]) -
         told = there[there["ending"].isin([DATED, SEEN])]
         told = told.assign(end=told["died_last"].fillna(END), seen=told["seen_first"].fillna(START))
         told = told.sort_values(["end", "seen", "label"])
-        _text(figure, y, f"<b>{heading}</b>", 13)
+        write_line(figure, y, f"<b>{heading}</b>", 13)
         places = [y + 0.9 + place for place in range(len(told))]
         for place, life in zip(places, told.itertuples(), strict=True):
-            _text(figure, place, f"{life.label}: {_said(life)}", 12)
+            write_line(figure, place, f"{life.label}: {_said(life)}", 12)
             _life(figure, place + 0.38, life, traces[traces["actor"] == life.Index])
         y += 0.9 + len(told)
         lost = there[there["ending"] == LOST]
         if len(lost):
-            _text(figure, y, f"<i>{len(lost)} more of whom nothing is told after the peace</i>", 12)
+            write_line(figure, y, f"<i>{len(lost)} more of whom nothing is told after the peace</i>", 12)
             _open(figure, y + 0.38, START, SIDES[side].colour, "<br>".join(lost["label"]))
             y += 1
         y += GAP - 0.9
@@ -131,10 +132,3 @@ def _months(life) -> str:
     if first.year == last.year and (first.month, last.month) == (1, 12):
         return f"{last:%Y}"
     return f"{first:%B}{'' if first.year == last.year else f' {first:%Y}'} to {last:%B %Y}"
-
-
-def _text(figure: go.Figure, y: float, text: str, size: int) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", y=y, text=text, showarrow=False, xanchor="left", yanchor="middle",
-        font={"size": size, "color": INK},
-    )  # fmt: skip

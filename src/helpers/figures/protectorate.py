@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import ALLIANCE, CONFLICT, INK, blank, fade
+from helpers.figures.style import ALLIANCE, CONFLICT, blank, fade
+from helpers.figures.timeline import write_line
 
 ROW = 37  # pixels a tie
 GAP = 1.5
@@ -27,11 +28,11 @@ def standing(ties: pd.DataFrame, *, first: str, last: str) -> go.Figure:
     figure = blank(showlegend=False, margin={"t": 30})
     y = 0.0
     for sign, heading in HEADS.items():
-        _text(figure, y, f"<b>{heading}</b>", 13)
+        write_line(figure, y, f"<b>{heading}</b>", 13)
         y += 0.9
         there = ties[ties["sign"] == sign]
         for place, tie in enumerate(there.itertuples(), start=1):
-            _text(figure, y + place - 1, f"{tie.other_label}: {tie.kind.replace('_', ' ')}", 12)
+            write_line(figure, y + place - 1, f"{tie.other_label}: {tie.kind.replace('_', ' ')}", 12)
         _lines(figure, there, [y + place - 0.62 for place in range(1, len(there) + 1)], sign, start, end)
         y += len(there) + GAP - 0.9
     figure.update_layout(height=int(60 + y * ROW))
@@ -67,10 +68,3 @@ def _lines(
 
 def _within(day: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp, unknown: pd.Timestamp) -> pd.Timestamp:
     return unknown if pd.isna(day) else min(max(day, first), last)
-
-
-def _text(figure: go.Figure, y: float, text: str, size: int) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", y=y, text=text, showarrow=False, xanchor="left", yanchor="middle",
-        font={"size": size, "color": INK},
-    )  # fmt: skip

@@ -17,6 +17,7 @@ TOP, NARROW_TOP = 56, 84  # pixels for the legend
 LABELS = 352  # pixels for the titles beside the eras on a wide screen
 POINT = 1 / 40  # an interval shorter than this part of its era is drawn as a mark
 OTHER = "no one side"
+NAMES = {"soviet": "Soviets"}  # over the years Petrograd and Moscow act too, not Tashkent alone
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,14 @@ def eras(rows: pd.DataFrame, scales: Mapping[str, Scale]) -> go.Figure:
     return figure
 
 
+def write_line(figure: go.Figure, y: float, text: str, size: int) -> None:
+    """Write a text from the left edge of a figure, at a height of its first vertical axis, in pixels of `size`."""
+    figure.add_annotation(
+        x=0, xref="paper", y=y, text=text, showarrow=False, xanchor="left", yanchor="middle",
+        font={"size": size, "color": INK},
+    )  # fmt: skip
+
+
 def _height(rows: pd.DataFrame, scales: Mapping[str, Scale], row: int) -> int:
     return len(rows) * row + len(scales) * (HEAD + TICKS)
 
@@ -141,7 +150,7 @@ def _legend(figure: go.Figure, rows: pd.DataFrame) -> None:
         if side in set(rows["side"]):
             colour, symbol = _look(side)
             figure.add_scatter(
-                x=[None], y=[None], mode="markers", name=SIDES[side].label if side in SIDES else OTHER,
+                x=[None], y=[None], mode="markers", name=NAMES.get(side, SIDES[side].label) if side in SIDES else OTHER,
                 marker={"color": colour, "symbol": symbol, "size": 10},
             )  # fmt: skip
 
