@@ -55,19 +55,35 @@ def test_no_key_points_to_a_row_that_is_gone(campaign):
     assert after.isin(seen.events.index).all()
 
 
-def test_old_style_moves_the_unmarked_days_of_march_by_thirteen_and_nothing_else(campaign):
-    moved = under(campaign, "becker_calendar").claims
-    before = campaign.claims
-    changed = moved["earliest"].ne(before["earliest"]) & before["earliest"].notna()
-    assert changed.any()
-    assert (moved.loc[changed, "earliest"] - before.loc[changed, "earliest"] == pd.Timedelta(days=13)).all()
-    assert set(before.loc[changed, "calendar_stated"]) == {"unstated"}
-    assert set(moved.loc[changed, "calendar_assumed"]) == {"OS"}
-
-
 def test_the_ultimatum_moves_to_beckers_day_when_only_becker_counts(campaign):
     alone = believing(campaign, "lineage == 'becker'")
     assert alone.events.loc["ultimatum_sent", "earliest"] == pd.Timestamp("1918-03-14")
+
+
+def test_a_campaign_is_asked_for_its_view(campaign):
+    assert set(campaign.under("emirate_only").claims.index) == set(under(campaign, "emirate_only").claims.index)
+
+
+def test_each_family_of_texts_is_a_policy_that_leaves_out_its_texts_and_no_other(campaign):
+    choices = policies.choices(campaign)
+    left_out = choices.index[choices["kind"] == "left out"]
+    assert {p.removeprefix(policies.WITHOUT) for p in left_out} == set(campaign.sources["lineage"])
+    seen = campaign.under("without:kuts")
+    assert set(campaign.sources.index) - set(seen.sources.index) == {"kuts", "melkumov"}
+    assert not seen.claims["source"].isin(["kuts", "melkumov"]).any()
+
+
+def test_all_sources_come_first_and_every_policy_has_its_reason(campaign):
+    choices = policies.choices(campaign)
+    assert choices.index[0] == "all"
+    assert choices.index.is_unique
+    assert choices[["label", "rationale", "kind"]].notna().all(axis=None)
+
+
+def test_one_text_left_out_leaves_its_family_in(campaign):
+    seen = policies.without_source(campaign, "melkumov")
+    assert "kuts" in seen.sources.index
+    assert not (seen.claims["source"] == "melkumov").any()
 
 
 def test_the_campaign_itself_is_never_changed(campaign):
@@ -79,5 +95,7 @@ def test_the_campaign_itself_is_never_changed(campaign):
 def test_an_unknown_policy_and_a_rule_that_is_none_are_refused(campaign):
     with pytest.raises(ValueError, match="no row 'mine'"):
         under(campaign, "mine")
+    with pytest.raises(ValueError, match="no lineage 'mine'"):
+        under(campaign, "without:mine")
     with pytest.raises(ValueError, match="no rule over the columns"):
         believing(campaign, "colour == 'red'")

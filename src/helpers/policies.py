@@ -1,9 +1,12 @@
 """The campaign seen through a choice of sources.
 
-A policy is a row of ``data/policies.csv``: which texts count, and in which calendar the days of March 1918 are
-read that a source prints without naming one. `under` gives the tables as they would stand if only those texts
-were known: claims of the others are gone, readings are taken again from what is left, and a reading that no
-claim supports any more is gone too. It is never turned into a zero.
+A policy says which texts count, and in which calendar the days round the battle are read that a source prints
+without naming one. Most are rows of ``data/policies.csv``; one for each family of texts, left out in turn, is
+generated. `under` gives the tables as they would stand if only those texts were known: claims of the others are
+gone, readings are taken again from what is left, and a reading that no claim supports any more is gone too. It is
+never turned into a zero.
+
+Importing this module gives `Campaign` its method ``under``.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers import redating
 from helpers.tables import Campaign
 
 #: Tables of readings and the subject column of the claims they rest on.
@@ -20,27 +24,77 @@ READINGS: Mapping[str, str] = MappingProxyType(
     {"events": "event", "relations": "relation", "forces": "force", "terms": "term", "movements": "movement"}
 )
 NUMERIC = ("strength", "loss", "count")
-OLD_STYLE = pd.Timedelta(days=13)
-FIRST_DAY, LAST_DAY = pd.Timestamp("1918-02-01"), pd.Timestamp("1918-04-30")
+WITHOUT = "without:"
+"""A policy ``without:khodzhaev`` leaves out the family of texts of that name."""
 
 
+@Campaign.method
 def under(campaign: Campaign, policy: str) -> Campaign:
-    """Return the campaign as it stands under a row of `policies`.
+    """Return the campaign as it stands under a policy (see `choices`).
 
     Raises
     ------
     ValueError
         If there is no such policy, or its rule is no expression over the columns of `sources`.
     """
+    if policy.startswith(WITHOUT):
+        return without_lineage(campaign, policy.removeprefix(WITHOUT))
     if policy not in campaign.policies.index:
         raise ValueError(f"policies has no row {policy!r}; it has {', '.join(campaign.policies.index)}")
     row = campaign.policies.loc[policy]
     return believing(campaign, row["rule"] if pd.notna(row["rule"]) else None, old_style=row["march_dates"] == "OS")
 
 
+def choices(campaign: Campaign) -> pd.DataFrame:
+    """Return all policies: the rows of `policies`, and one for each family of texts left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index the name that `under` takes; columns ``label``, ``rationale`` and ``kind`` ("choice of texts",
+        "calendar" or "left out"). The families that say most come first.
+    """
+    table = campaign.policies[["label", "rationale", "march_dates"]]
+    kinds = table["march_dates"].map({"as_assumed": "choice of texts"}).fillna("calendar")
+    typed = table.drop(columns="march_dates").assign(kind=kinds)
+    names = families(campaign)
+    generated = pd.DataFrame(
+        {"label": "Without " + names, "rationale": "What hangs on this family of texts alone.", "kind": "left out"}
+    )
+    return pd.concat([typed.sort_index(key=lambda keys: keys != "all"), generated.set_index(WITHOUT + names.index)])
+
+
+def families(campaign: Campaign) -> pd.Series:
+    """Return the name of each family of texts: that of its text that says most; those that say most come first."""
+    counts = campaign.claims.groupby("source").size()
+    sources = campaign.sources.assign(claims=counts).fillna({"claims": 0}).sort_values("claims", ascending=False)
+    leading = sources.drop_duplicates("lineage").set_index("lineage")["label"]
+    totals = sources.groupby("lineage")["claims"].sum().sort_values(ascending=False, kind="stable")
+    return leading.loc[totals.index]
+
+
 def without_lineage(campaign: Campaign, lineage: str) -> Campaign:
-    """Return the campaign as it would stand without one family of texts."""
+    """Return the campaign as it would stand without one family of texts.
+
+    Raises
+    ------
+    ValueError
+        If no text is of that family.
+    """
+    if lineage not in set(campaign.sources["lineage"]):
+        raise ValueError(f"sources has no lineage {lineage!r}; see the column lineage")
     return believing(campaign, f"lineage != {lineage!r}")
+
+
+def without_source(campaign: Campaign, source: str) -> Campaign:
+    """Return the campaign as it would stand without one text, all others of its family counting."""
+    sources = campaign.sources.drop(source)
+    return _taken_again(campaign, sources, campaign.claims[campaign.claims["source"] != source])
+
+
+def without_claims(campaign: Campaign, *claims: str) -> Campaign:
+    """Return the campaign as it would stand if nobody had made these claims."""
+    return _taken_again(campaign, campaign.sources, campaign.claims.drop(list(claims)))
 
 
 def believing(campaign: Campaign, rule: str | None, *, old_style: bool = False) -> Campaign:
@@ -53,28 +107,32 @@ def believing(campaign: Campaign, rule: str | None, *, old_style: bool = False) 
     rule
         Expression over the columns of `sources`, as `pandas.DataFrame.query` reads it; None admits all.
     old_style
-        Read the days of February to April 1918 that a source prints without naming a calendar as Old Style.
+        Read the days round the battle that a text prints without naming a calendar as Old Style
+        (see `helpers.redating.as_old_style`).
     """
     if rule is None and not old_style:
         return campaign
     sources = campaign.sources if rule is None else _admitted(campaign.sources, rule)
     claims = campaign.claims[campaign.claims["source"].isin(sources.index)]
-    return _taken_again(campaign, sources, _as_old_style(claims) if old_style else claims)
+    return _taken_again(campaign, sources, claims, old_style=old_style)
 
 
-def without_claims(campaign: Campaign, *claims: str) -> Campaign:
-    """Return the campaign as it would stand if nobody had made these claims."""
-    return _taken_again(campaign, campaign.sources, campaign.claims.drop(list(claims)))
-
-
-def _taken_again(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> Campaign:
+def _taken_again(
+    campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame, *, old_style: bool = False
+) -> Campaign:
     """The campaign with its readings taken again from the claims that are left."""
     tables = {name: campaign[name] for name in campaign} | {"sources": sources, "claims": claims}
-    standing = claims[claims["rank"] != "deprecated"]
+    if old_style:
+        tables["claims"] = redating.as_old_style(claims, sources)
+        tables |= {name: redating.moved_along(tables[name]) for name in ("events", "relations", "movements")}
+    standing = tables["claims"][claims["rank"] != "deprecated"]
     for name, subject in READINGS.items():
         tables[name] = tables[name][tables[name].index.isin(standing[subject].dropna())]
     tables["forces"] = _requantified(tables["forces"], standing)
-    tables["events"] = _redated(tables["events"], standing, _dated(campaign.claims))
+    ours = tables["events"]
+    known = campaign.claims[campaign.claims["rank"] != "deprecated"]
+    tables["events"] = redating.redated(ours, standing, known)
+    tables["relations"] = redating.following(tables["relations"], ours, tables["events"])
     return Campaign(campaign.package, MappingProxyType(_cleared(campaign, tables)), campaign.path)
 
 
@@ -85,60 +143,24 @@ def _admitted(sources: pd.DataFrame, rule: str) -> pd.DataFrame:
         raise ValueError(f"{rule!r} is no rule over the columns of `sources`: {error}") from None
 
 
-def _as_old_style(claims: pd.DataFrame) -> pd.DataFrame:
-    open_to_it = (claims["calendar_stated"] == "unstated") & (claims["calendar_assumed"] == "NS")
-    of_the_time = claims["earliest"].between(FIRST_DAY, LAST_DAY) | claims["latest"].between(FIRST_DAY, LAST_DAY)
-    moved = open_to_it & of_the_time
-    later = {column: claims[column].where(~moved, claims[column] + OLD_STYLE) for column in ("earliest", "latest")}
-    return claims.assign(**later, calendar_assumed=claims["calendar_assumed"].mask(moved, "OS"))
-
-
 def _requantified(forces: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Bounds from the claims that are left; our best value stays only while one of them gives it."""
     numbered = claims[claims["force"].notna() & claims["attribute"].isin(NUMERIC)]
-    bounds = {force: _bounds(group) for force, group in numbered.groupby("force")}
-    given = {force: set(group["best"].dropna()) for force, group in numbered.groupby("force")}
-    empty = (pd.NA, pd.NA)
-    low, high = (pd.array([bounds.get(f, empty)[i] for f in forces.index], dtype="Float64") for i in (0, 1))
-    keep = [
-        best if pd.notna(best) and best in given.get(force, ()) else pd.NA for force, best in forces["best"].items()
-    ]
-    return forces.assign(low=low, best=pd.array(keep, dtype="Float64"), high=high)
+    values, force = numbered[["low", "best", "high"]], numbered["force"]
+    opened = {end: numbered["hedge"].eq(hedge).groupby(force).any() for end, hedge in _OPEN.items()}
+    low = values.min(axis=1).groupby(force).min().mask(opened["low"])
+    high = values.max(axis=1).groupby(force).max().mask(opened["high"])
+    given = set(zip(force, numbered["best"].fillna(-1), strict=True))
+    kept = [key in given for key in zip(forces.index, forces["best"].fillna(-2), strict=True)]
+    return forces.assign(
+        low=low.reindex(forces.index).astype("Float64"),
+        best=forces["best"].where(kept),
+        high=high.reindex(forces.index).astype("Float64"),
+    )
 
 
-def _bounds(claims: pd.DataFrame) -> tuple[object, object]:
-    values = claims[["low", "best", "high"]]
-    low = pd.NA if (claims["hedge"] == "at_most").any() else values.min(axis=None)
-    high = pd.NA if (claims["hedge"] == "at_least").any() else values.max(axis=None)
-    return low, high
-
-
-def _dated(claims: pd.DataFrame) -> pd.DataFrame:
-    known = claims["earliest"].notna() | claims["latest"].notna()
-    return claims[claims["event"].notna() & (claims["attribute"] == "date") & known]
-
-
-def _redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Our dates stay while a dated claim that is left agrees with them; else the envelope of those that are left.
-
-    An event that no claim dates any more, though one did, has no date; one that none ever dated keeps ours.
-    """
-    left = dict(list(_dated(claims).groupby("event")))
-    earliest, latest = events["earliest"].copy(), events["latest"].copy()
-    for event in events.index.intersection(before["event"]):
-        if event not in left:
-            earliest[event] = latest[event] = pd.NaT
-        elif not _overlap(events.loc[event], left[event]):
-            earliest[event], latest[event] = left[event]["earliest"].min(), left[event]["latest"].max()
-    moved = earliest.ne(events["earliest"]) & ~(earliest.isna() & events["earliest"].isna())
-    moved |= latest.ne(events["latest"]) & ~(latest.isna() & events["latest"].isna())
-    return events.assign(earliest=earliest, latest=latest, date_edtf=events["date_edtf"].mask(moved))
-
-
-def _overlap(event: pd.Series, claims: pd.DataFrame) -> bool:
-    begun = claims["earliest"].isna() | pd.isna(event["latest"]) | (claims["earliest"] <= event["latest"])
-    ended = claims["latest"].isna() | pd.isna(event["earliest"]) | (claims["latest"] >= event["earliest"])
-    return bool((begun & ended).any())
+_OPEN = {"low": "at_most", "high": "at_least"}
+"""An end that a claim so hedged leaves open."""
 
 
 def _cleared(campaign: Campaign, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -100,6 +100,15 @@ class Campaign:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
+
+    @classmethod
+    def method(cls, function: Callable) -> Callable:
+        """Give every campaign a method that a later layer defines, without this one knowing of it.
+
+        `helpers.policies` does so for ``campaign.under("soviet_only")``; ``import helpers`` is enough to have it.
+        """
+        setattr(cls, function.__name__, function)
+        return function
 
 
 def data_folder() -> Path:

@@ -1,0 +1,160 @@
+"""The days of the events as they stand when other texts count, or other calendars.
+
+Our own date of an event is a reading of claims. When claims fall away or move, it is read again; what the order of
+the events then forbids is loosened, never forced.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.dating import conflicts, event_intervals, event_links
+
+OLD_STYLE = pd.Timedelta(days=13)
+"""Days that Old Style was behind New Style in 1918."""
+
+FIRST_DAY, LAST_DAY = pd.Timestamp("1918-02-24"), pd.Timestamp("1918-03-16")
+"""The days that hang on the day of the battle. Those of Kokand, before them, are printed in both styles; what comes
+after hangs on the peace, which only later works date, in New Style."""
+
+MODERN = ("scholarship", "reference")
+"""Perspectives of authors who, where `sources.calendar` says so, give New Style by their practice."""
+
+
+def as_old_style(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims with the days round the battle read as Old Style, so 13 days later in New Style.
+
+    A day moves if its text prints it without naming a calendar or beside a Hijri day (which an editor may have
+    worked out from it), and we read it as New Style; so does a bound that we count from such days. The days of a
+    modern author whose practice is New Style stay.
+    """
+    own = sources.index[(sources["calendar"] == "NS") & sources["perspective"].isin(MODERN)]
+    printed = claims["calendar_stated"].isin(["unstated", "AH+NS"]) & (claims["calendar_assumed"] == "NS")
+    counted = claims["calendar_stated"].isna() & claims["calendar_assumed"].isna()
+    of_the_days = claims[["earliest", "latest"]].apply(lambda day: day.isna() | day.between(FIRST_DAY, LAST_DAY))
+    dated = claims["earliest"].notna() | claims["latest"].notna()
+    moved = (printed | counted) & of_the_days.all(axis=1) & dated & ~claims["source"].isin(own)
+    later = {column: claims[column].where(~moved, claims[column] + OLD_STYLE) for column in ("earliest", "latest")}
+    return claims.assign(**later, calendar_assumed=claims["calendar_assumed"].mask(moved, "OS"))
+
+
+def moved_along(readings: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of readings with our own days round the battle moved: they were read from days that moved."""
+    days = [column for column in _DAYS if column in readings]
+    near = {c: readings[c].mask(readings[c].between(FIRST_DAY, LAST_DAY), readings[c] + OLD_STYLE) for c in days}
+    return readings.assign(**near)
+
+
+def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with their days taken again from the claims that are left.
+
+    Our days stay while all claims on them stand as they did, or one that is left agrees with them; else the
+    envelope of those that are left stands in their place. An event that no claim dates any more, though one did,
+    has no days; one that none ever dated keeps ours. Where the days then contradict the order of events, they are
+    loosened.
+
+    Parameters
+    ----------
+    events
+        With our own days in ``earliest`` and ``latest``.
+    claims
+        Those that are left and stand.
+    before
+        Those that stood when all sources counted.
+    """
+    left, once = dated(claims), dated(before)
+    left, once = (frame[frame["event"].isin(events.index)] for frame in (left, once))
+    days = events[list(_ENDS)].copy()
+    untouched = once.groupby("event").size().eq(left.groupby("event").size())
+    agree = _agreeing(days.loc[left["event"]], left).groupby(left["event"].to_numpy()).any()
+    lost = once["event"][~once["event"].isin(left["event"])].unique()
+    stale = agree.index[~agree & ~untouched.reindex(agree.index, fill_value=False)]
+    days.loc[lost] = pd.NaT
+    days.loc[stale] = _envelopes(left).loc[stale]
+    days = _loosened(events.assign(**days), left)
+    return events.assign(**days, date_edtf=events["date_edtf"].where(_same(days, events)))
+
+
+def dated(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that say when an event was."""
+    known = claims["earliest"].notna() | claims["latest"].notna()
+    return claims[claims["event"].notna() & (claims["attribute"] == "date") & known]
+
+
+def following(relations: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties with each end that is an event whose days changed set to the days it has now.
+
+    Parameters
+    ----------
+    before, now
+        The table of events with the days from which the ties were read, and as it stands now.
+    """
+    changed = now.index[~_same(now, before.loc[now.index])]
+    ends = {}
+    for end in ("start", "end"):
+        event = relations[f"{end}_event"]
+        for bound in _ENDS:
+            column = f"{end}_{bound}"
+            ends[column] = relations[column].mask(event.isin(changed), event.map(now[bound]))
+    return relations.assign(**ends)
+
+
+_ENDS = ("earliest", "latest")
+_DAYS = (*_ENDS, *(f"{what}_{end}" for what in ("start", "end", "depart", "arrive") for end in _ENDS))
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
+    ends = list(_ENDS)
+    return (one[ends].eq(other[ends]) | (one[ends].isna() & other[ends].isna())).all(axis=1)
+
+
+def _loosened(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Their days without contradiction: of two events in the wrong order the one with less support gives way.
+
+    It first takes the envelope of all claims on it, and if that takes in no more has no days of its own.
+    """
+    days, envelopes = events[list(_ENDS)].copy(), _envelopes(claims)
+    after, part_of = (_known_links(events, column) for column in ("after", "part_of"))
+    while found := conflicts(event_intervals(days), after, part_of):
+        of_the_pair = {
+            event: (*_support(days.loc[event], claims[claims["event"] == event]), event) for event in found[0][:2]
+        }
+        weaker = min(of_the_pair, key=of_the_pair.__getitem__)
+        wider = envelopes.loc[weaker] if weaker in envelopes.index else None
+        days.loc[weaker] = wider if wider is not None and _adds(wider, days.loc[weaker]) else pd.NaT
+    return days
+
+
+def _support(days: pd.Series, claims: pd.DataFrame) -> tuple[bool, int, int]:
+    """How little can be taken from an event: whether it has no days to lose, texts that agree, texts that do not."""
+    agree = _agreeing(days.to_frame().T.loc[[days.name] * len(claims)], claims)
+    sources = claims["source"]
+    return days.isna().all(), sources[agree.to_numpy()].nunique(), -sources[~agree.to_numpy()].nunique()
+
+
+def _adds(wider: pd.Series, days: pd.Series) -> bool:
+    """Whether the wider ends are not both open and take in more than the days."""
+    earlier = pd.notna(days["earliest"]) and not wider["earliest"] >= days["earliest"]
+    later = pd.notna(days["latest"]) and not wider["latest"] <= days["latest"]
+    return bool((earlier or later) and wider.notna().any())
+
+
+def _known_links(events: pd.DataFrame, column: str) -> dict[str, frozenset[str]]:
+    links = event_links(events[column])
+    return {event: known for event, others in links.items() if (known := others & set(events.index))}
+
+
+def _agreeing(days: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """Whether each claim leaves a day that lies in the days of the same row."""
+    first, last, earliest, latest = (frame[end].to_numpy() for frame in (days, claims) for end in _ENDS)
+    begun = pd.isna(earliest) | pd.isna(last) | (earliest <= last)
+    ended = pd.isna(latest) | pd.isna(first) | (latest >= first)
+    return pd.Series(begun & ended, index=claims.index)
+
+
+def _envelopes(claims: pd.DataFrame) -> pd.DataFrame:
+    """By event, from the first to the last day that its claims allow; an end that one of them leaves open is open."""
+    groups = claims.groupby("event")
+    found = pd.DataFrame({"earliest": groups["earliest"].min(), "latest": groups["latest"].max()})
+    opened = pd.DataFrame({end: claims[end].isna().groupby(claims["event"]).any() for end in _ENDS})
+    return found.mask(opened)
