@@ -95,7 +95,7 @@ def following(relations: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) 
         event = relations[f"{end}_event"]
         for bound in _ENDS:
             column = f"{end}_{bound}"
-            ends[column] = relations[column].mask(event.isin(changed), event.map(now[bound]))
+            ends[column] = relations[column].mask(event.isin(changed), now[bound].reindex(event).to_numpy())
     return relations.assign(**ends)
 
 
