@@ -14,9 +14,9 @@ ABSENCE = re.compile(r"Rests on the absence of ((?:[a-z_]+\.[a-z_]+(?:, )?)+): "
 _FORM = "'Rests on the absence of actors.born, actors.died: ' and why"
 
 
-def absent(note: str) -> list[tuple[str, str]]:
-    """Return the tables and columns on whose empty cells a finding rests, by its note."""
-    found = ABSENCE.match(note)
+def absent(note: object) -> list[tuple[str, str]]:
+    """Return the tables and columns on whose empty cells a finding rests, by its note (which may be missing)."""
+    found = ABSENCE.match(note) if isinstance(note, str) else None
     return [tuple(place.split(".")) for place in found[1].split(", ")] if found else []
 
 
