@@ -27,8 +27,9 @@ def story():
     return text[text.index(STORY[0]) : text.index(STORY[1])]
 
 
-def test_the_events_bear_out_every_order_that_the_prose_asserts(campaign):
-    assert list(orders.faults(campaign)) == []
+@pytest.mark.parametrize("count", ["early", "late"])
+def test_the_events_bear_out_every_order_that_the_prose_asserts_by_either_count(campaign, count):
+    assert list(orders.faults(campaign, count)) == []
 
 
 @pytest.mark.parametrize("order", [*orders.ORDERS, *orders.OPEN], ids=lambda order: order.words)

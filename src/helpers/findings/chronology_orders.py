@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from helpers.chronology import chronology
+from helpers.chronology import Count, chronology
 from helpers.dating import Chronology
 from helpers.tables import Campaign
 
@@ -106,9 +106,9 @@ WITHIN: Mapping[str, str] = MappingProxyType(
 )
 
 
-def faults(campaign: Campaign) -> Iterator[str]:
-    """Yield each asserted order that the events do not bear out, with what they say."""
-    known = chronology(campaign)
+def faults(campaign: Campaign, count: Count = "early") -> Iterator[str]:
+    """Yield each asserted order that the events by this count do not bear out, with what they say."""
+    known = chronology(campaign, count)
     for order in ORDERS:
         missing = {order.earlier, order.later} - known.intervals.keys()
         if missing:
