@@ -18,6 +18,11 @@ import pandas as pd
 from helpers.tables import Campaign
 
 NUMERIC = ("strength", "loss", "count")
+COLUMNS = (
+    *("force", "actor", "category", "population", "unit"),
+    *("source", "label", "author", "lineage", "perspective", "participant"),
+    *("value", "low", "best", "high", "hedge", "rank", "quoting", "locator", "size"),
+)
 DRAWS = 20_000
 SEED = 1918
 
@@ -45,8 +50,8 @@ class Band:
     high: float
 
 
-def estimates(campaign: Campaign, *quantities: str) -> pd.DataFrame:
-    """Return the numeric claims on some quantities, one row a claim, sorted by quantity and size.
+def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd.DataFrame:
+    """Return the claims on some quantities, one row a claim, sorted by quantity and size.
 
     Parameters
     ----------
@@ -54,13 +59,16 @@ def estimates(campaign: Campaign, *quantities: str) -> pd.DataFrame:
         The data package.
     quantities
         Keys of `forces`; all of them if none is given.
+    numbered
+        Whether to leave out the claims that speak of a quantity and give no number. For figures, which show them.
 
     Returns
     -------
     pandas.DataFrame
         Indexed by the id of the claim: ``force``, ``actor``, ``category``, ``population``, ``unit``, ``source``,
-        ``label``, ``author``, ``lineage``, ``perspective``, ``participant``, ``low``, ``best``, ``high`` (any may be
-        missing), ``hedge``, ``rank``, ``locator``. Deprecated claims are there, and marked by their rank.
+        ``label``, ``author``, ``lineage``, ``perspective``, ``participant``, ``value`` (in words), ``low``, ``best``,
+        ``high`` (any may be missing), ``hedge``, ``rank``, ``quoting``, ``locator`` and ``size``, by which they are
+        sorted. Deprecated claims are there, and marked by their rank.
 
     Raises
     ------
@@ -72,32 +80,14 @@ def estimates(campaign: Campaign, *quantities: str) -> pd.DataFrame:
         raise ValueError(f"forces has no row {', '.join(sorted(unknown))}")
     claims = campaign.claims
     wanted = claims["force"].isin(quantities) if quantities else claims["force"].notna()
-    numbered = claims[["low", "best", "high"]].notna().any(axis=1)
-    found = claims[wanted & numbered & claims["attribute"].isin(NUMERIC)]
-    found = found.drop(columns="actor").join(campaign.forces[["actor", "category", "population"]], on="force")
+    found = claims[wanted & claims["attribute"].isin(NUMERIC)]
+    if numbered:
+        found = found[found[["low", "best", "high"]].notna().any(axis=1)]
+    found = found.drop(columns=["actor", "unit"])
+    found = found.join(campaign.forces[["actor", "category", "population", "unit"]], on="force")
     found = found.join(campaign.sources[["label", "author", "lineage", "perspective", "participant"]], on="source")
     found = found.assign(size=found[["best", "high", "low"]].bfill(axis=1).iloc[:, 0])
-    columns = [
-        "force",
-        "actor",
-        "category",
-        "population",
-        "unit",
-        "source",
-        "label",
-        "author",
-        "lineage",
-        "perspective",
-        "participant",
-        "low",
-        "best",
-        "high",
-        "hedge",
-        "rank",
-        "locator",
-        "size",
-    ]
-    return found.sort_values(["force", "size"], kind="stable")[columns]
+    return found.sort_values(["force", "size"], kind="stable")[list(COLUMNS)]
 
 
 def envelope(claims: pd.DataFrame) -> Envelope:

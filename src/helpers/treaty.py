@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers.tables import Campaign
+from helpers.voices import VOICES, nearest, voices
 
 #: Steps of the bargaining in their order, and the papers and promises that belong to each.
 STAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -61,27 +62,19 @@ TOPICS: Mapping[str, str] = MappingProxyType(
 )
 
 #: How well we know that a term was a term, the best first.
-GRADES: Mapping[str, str] = MappingProxyType(
-    {
-        "witness": "told by a participant or the press of the time",
-        "scholar": "told by a later historian or author",
-        "reference": "only in an encyclopaedia or a popular book",
-        "inferred": "our inference from what was done",
-    }
-)
+GRADES: Mapping[str, str] = MappingProxyType({**VOICES, "inferred": "our inference from what was done"})
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {"done": "done", "partly": "done in part", "not_done": "not done", "unknown": "not known"}
 )
 PARTIES: Mapping[str, str] = MappingProxyType(
     {"soviet": "Tashkent", "emir": "the emir", "young_bukharans": "the Young Bukharans", "both": "both sides"}
 )
-_AT_THE_TIME = frozenset({"press", "document"})
-_REFERENCE = frozenset({"encyclopaedia", "popular", "textbook", "gazetteer"})
 
 
 def terms(campaign: Campaign) -> pd.DataFrame:
     """Return the terms of this war, in the order of the bargaining, with how we know of them and what became of them.
 
+    A term of which no claim that stands tells is none here, whatever a source says of its end.
     The emir's manifesto of April 1917 belongs to another quarrel and is left out; so is the row that says how many
     points the ultimatum had, which is no point of it (see `gaps`).
 
@@ -93,8 +86,9 @@ def terms(campaign: Campaign) -> pd.DataFrame:
         ``families`` (of texts that tell of the term), ``told_by`` (their labels), ``note``.
     """
     stages = {document: stage for stage, documents in STAGES.items() for document in documents}
-    found = campaign.terms[campaign.terms["document"].isin(stages) & (campaign.terms["topic"] != "count")]
     told = _told(campaign, "content")
+    found = campaign.terms[campaign.terms["document"].isin(stages) & (campaign.terms["topic"] != "count")]
+    found = found[found.index.isin(told["term"])]
     done = set(_told(campaign, "fulfilled")["term"])
     table = found[["document", "number", "text", "party_bound", "topic", "note"]].assign(
         stage=found["document"].map(stages),
@@ -172,12 +166,9 @@ def _told(campaign: Campaign, attribute: str) -> pd.DataFrame:
     """Standing claims on terms with what their sources are."""
     claims = campaign.claims
     standing = claims["term"].notna() & (claims["attribute"] == attribute) & (claims["rank"] != "deprecated")
-    return claims[standing].join(campaign.sources[["label", "lineage", "kind", "participant"]], on="source")
+    told = claims[standing].join(campaign.sources[["label", "lineage"]], on="source")
+    return told.assign(voice=voices(campaign, told))
 
 
 def _grade(told: pd.DataFrame, certainty: str) -> str:
-    if certainty == "inferred":
-        return "inferred"
-    if told["participant"].any() or told["kind"].isin(_AT_THE_TIME).any():
-        return "witness"
-    return "reference" if told["kind"].isin(_REFERENCE).all() else "scholar"
+    return "inferred" if certainty == "inferred" else nearest(told["voice"])

@@ -1,0 +1,122 @@
+"""Claims on quantities, each on its own line: the number a text gives, or the words where it gives none.
+
+A dot is a number, a bar runs between two, an arrow stands for an end that the text leaves open. What has no number is
+written out and never placed on the axis: it is not nothing. A dotted line joins claims of one family of texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from helpers.figures import estimate_marks as marks
+from helpers.figures.estimate_marks import Look, Row
+from helpers.figures.style import INK, blank
+
+__all__ = ["Look", "by_source", "has_place", "said"]
+
+ROW = 27  # pixels a claim
+LETTER = 6.5  # pixels of a letter beside the axis, about
+TICKS = (1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000)
+FEW_TICKS = (1, 10, 100, 1000, 10_000)
+
+has_place, said = marks.has_place, marks.said
+
+
+def by_source(
+    claims: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]],
+    looks: Mapping[str, Look],
+    *,
+    legend: bool = False,
+) -> go.Figure:
+    """Draw each claim on a line of its own on a logarithmic axis, grouped under what it counts.
+
+    Parameters
+    ----------
+    claims
+        As from `helpers.forces.estimates` with all claims, and ``look``, the key of `looks` for each.
+    groups
+        Heading to keys of quantities; drawn from top to bottom.
+    looks
+        How each kind of claim is drawn. Deprecated claims are hollow.
+    legend
+        Whether the kinds are explained below the figure.
+
+    Raises
+    ------
+    ValueError
+        If a claim belongs to no group: nothing may be lost on the way to the figure.
+    """
+    lost = set(claims["force"]) - {key for keys in groups.values() for key in keys}
+    if lost:
+        raise ValueError(f"no group holds {', '.join(sorted(lost))}; add them to the groups of the figure")
+    rows, heads, end = _placed(claims, groups)
+    low, high = _reach(claims)
+    figure = _canvas(int(60 + end * ROW), legend, low, high)
+    marks.families(figure, rows)
+    for key, look in looks.items():
+        marks.draw(figure, [row for row in rows if row.claim.look == key and has_place(row.claim)], look)
+    marks.numbers(figure, rows, middle=(low + high) / 2)
+    marks.words(figure, rows, left=10**low)
+    # Headings begin where the names of the texts begin, so that they have the whole width of a small screen.
+    shift = -LETTER * max(len(row.claim.label) for row in rows)
+    for y, heading in heads:
+        figure.add_annotation(
+            x=0, xref="paper", xshift=shift, xanchor="left", y=y, text=f"<b>{heading}</b>", showarrow=False,
+            font={"color": INK},
+        )  # fmt: skip
+    figure.update_yaxes(
+        range=[end - 0.4, -0.7],
+        tickvals=[row.y for row in rows],
+        ticktext=[row.claim.label for row in rows],
+        showgrid=False,
+        zeroline=False,
+    )
+    return figure
+
+
+def _canvas(height: int, legend: bool, low: float, high: float) -> go.Figure:
+    few = [tick for tick in FEW_TICKS if low < math.log10(tick) < high]
+    narrow = {
+        "height": height + (105 if legend else 0),
+        "margin.l": 4,
+        "xaxis.tickvals": few,
+        "xaxis.ticktext": [f"{tick:,}" for tick in few],
+    }
+    if legend:
+        narrow |= {"legend.y": 0, "legend.yanchor": "top"}
+    below = {"y": 0, "yanchor": "top"}
+    figure = blank(height=height + (95 if legend else 0), showlegend=legend, legend=below, narrow=narrow)
+    ticks = [tick for tick in TICKS if low < math.log10(tick) < high]
+    return figure.update_xaxes(
+        type="log", range=[low, high], tickvals=ticks, ticktext=[f"{tick:,}" for tick in ticks], side="top"
+    )
+
+
+def _placed(
+    claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+) -> tuple[list[Row], list[tuple[float, str]], float]:
+    """Where claims and headings stand, from top to bottom, and where the last ends."""
+    rows, heads, y = [], [], 0.0
+    for heading, quantities in groups.items():
+        chosen = claims[claims["force"].isin(quantities)].sort_values("size", kind="stable")
+        if chosen.empty:
+            continue
+        heads.append((y, heading))
+        for claim in chosen.itertuples():
+            y += 1 + 0.3 * (marks.lines(claim) - 1)
+            rows.append(Row(y, claim))
+        y += 1.25
+    return rows, heads, y
+
+
+def _reach(claims: pd.DataFrame) -> tuple[float, float]:
+    """The ends of the logarithmic axis, with room for open ends and numbers."""
+    placed = claims[claims["unit"] != "persons_per_day"]
+    values = placed[["low", "best", "high"]].stack().astype(float)
+    values = values[values > 0]
+    return math.log10(values.min() / 2.2), math.log10(values.max() * 2.2)
