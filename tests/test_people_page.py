@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser
-from test_site import browser, built_book, server, visit  # noqa: F401
 
 from helpers import index, searchkeys
 from helpers.tables import Campaign
@@ -14,7 +13,7 @@ SHOWN = "all => all.filter(e => e.checkVisibility()).map(e => e.id)"
 
 
 @pytest.fixture
-def people(visit):  # noqa: F811
+def people(visit):
     return visit("chapters/people").page
 
 
@@ -69,7 +68,7 @@ def test_a_link_to_an_entry_that_is_hidden_brings_it_back(people) -> None:
     assert people.get_by_role("searchbox", name="Find a name").input_value() == ""
 
 
-def test_without_a_script_the_whole_list_stands_and_there_is_no_box(browser: Browser, built_book) -> None:  # noqa: F811
+def test_without_a_script_the_whole_list_stands_and_there_is_no_box(browser: Browser, built_book) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{built_book.as_uri()}/chapters/people.html")
@@ -87,7 +86,7 @@ def test_an_entry_names_the_chapters_whose_prose_names_it_and_not_itself(people)
 
 
 @pytest.mark.parametrize("typed", ["Колесов", "Ходжаев", "Xo'jayev", "Khojaev"])
-def test_the_search_of_the_book_leads_to_the_index(visit, typed: str) -> None:  # noqa: F811
+def test_the_search_of_the_book_leads_to_the_index(visit, typed: str) -> None:
     page = visit("search").page
     page.goto(f"{page.url}?q={typed}")
     page.locator("#search-results a", has_text="People and places").first.wait_for()
