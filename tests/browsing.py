@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,9 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from helpers.book import chromium
+
 ROOT = Path(__file__).parents[1]
 HTML = ROOT / "_build/html"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE, PHONE = 1440, 390
+WIDE, TABLET, PHONE = 1440, 768, 360
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Visit:
 
     page: Page
     complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
     def watch(self, own: str) -> None:
@@ -49,17 +50,18 @@ class Visit:
             self.complaints.append(message.text)
 
     def _see(self, own: str, request: Request) -> None:
+        self.requests.append(request.url)
         if not request.url.startswith((own, "data:", "blob:")):
             self.foreign.append(request.url)
 
-    def draw_figures(self) -> int:
-        """Scroll to each figure, wait until it is drawn, and return how many there are."""
-        plots = self.page.locator(".book-plot")
-        for place in range(plots.count()):
-            plot = plots.nth(place)
-            plot.scroll_into_view_if_needed()
-            plot.locator(".main-svg").first.wait_for(state="attached", timeout=15_000)
-        return plots.count()
+    def wake_figures(self) -> int:
+        """Ask for every figure to be drawn, wait until they are, and return how many there are."""
+        script = "Promise.all(window.bookFigures?.map((figure) => figure.draw()) ?? []).then((all) => all.length)"
+        return self.page.evaluate(script)
+
+    def visible(self, selector: str) -> int:
+        """Return how many of the elements a reader sees."""
+        return sum(place.is_visible() for place in self.page.locator(selector).all())
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +78,7 @@ def built_book() -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, NAMES)), None)
+        found = chromium.find()
         if found is None and not Path(playwright.chromium.executable_path).exists():
             _give_up("no Chromium or Chrome on this machine: install one, or `playwright install chromium`")
         running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
@@ -111,13 +113,14 @@ def visit(request: pytest.FixtureRequest, browser: Browser, built_book: Path) ->
     def open_page(
         name: str, *, served: bool = False, width: int = WIDE, theme: str = "light", **options: bool
     ) -> Visit:
-        """Open a page; further options are those of a browser context, such as ``offline=True``."""
+        """Open a page, given without suffix; further options are a browser context's, such as ``offline=True``."""
         own = request.getfixturevalue("server") if served else built_book.as_uri()
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
         contexts.append(context)
         visit = Visit(context.new_page())
         visit.watch(own)
-        visit.page.goto(f"{own}/{name}.html")
+        address, mark, query = name.partition("?")
+        visit.page.goto(f"{own}/{address}.html{mark}{query}")
         return visit
 
     yield open_page

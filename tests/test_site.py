@@ -1,76 +1,195 @@
-"""The built book in a real browser: every page, from disk and served, on both screens, in both themes."""
+"""The built book in a real browser: every page, from disk and served, at three widths, in both themes.
+
+A page is opened as seldom as can be: each visit looks at many things, so that the suite stays quick as the book grows.
+"""
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
+from urllib.parse import quote
 
+import axe_playwright_python
 import pytest
-from browsing import PHONE, ROOT, WIDE
+from browsing import HTML, PHONE, ROOT, TABLET, WIDE
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
-from helpers.book import execute
+from helpers.book import execute, search, verify
 from helpers.figures import style
 
 PAGES = [page.removesuffix(".md").removesuffix(".ipynb") for page in execute.pages(ROOT)]
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+WITHOUT_FIGURES, WITH_FIGURES = 130_000, 200_000
+"""Bytes of a page on the wire, compressed, before a figure is touched."""
 
 pytestmark = pytest.mark.browser
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
+def soup(name: str) -> BeautifulSoup:
+    return BeautifulSoup((HTML / f"{name}.html").read_text("utf-8"), "html.parser")
+
+
+def broken_rules(page: Page) -> list[str]:
+    """Return what axe-core finds wrong on the page as it stands."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
+
+
+def overflow(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+# --- Every page, before anything is touched -----------------------------------------------------------------
+
+
 @each_page
-@pytest.mark.parametrize(
-    ("served", "width", "theme"),
-    [(False, WIDE, "light"), (False, PHONE, "dark"), (True, PHONE, "light"), (True, WIDE, "dark")],
-    ids=["disk-wide-light", "disk-phone-dark", "served-phone-light", "served-wide-dark"],
-)
-def test_a_page_draws_its_figures_in_peace(visit, name: str, served: bool, width: int, theme: str) -> None:
-    seen = visit(name, served=served, width=width, theme=theme)
-    seen.draw_figures()
+@pytest.mark.parametrize(("served", "theme"), [(False, "light"), (True, "dark")], ids=["disk-light", "served-dark"])
+def test_a_page_is_whole_at_every_width(visit, name: str, served: bool, theme: str) -> None:
+    seen = visit(name, served=served, theme=theme)
     assert seen.page.locator("html").get_attribute("data-theme") == theme
-    assert seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    for width in (WIDE, TABLET, PHONE):
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        assert overflow(seen.page) <= 0, f"at {width} px the page is wider than the screen"
+        pictures = seen.visible(".book-plot > .picture")
+        assert pictures == seen.page.locator(".book-plot").count(), f"at {width} px"
+        if width != TABLET:
+            assert broken_rules(seen.page) == []
+    for figure in seen.page.locator("figure.book-figure").all():
+        assert figure.locator("figcaption").inner_text().startswith("Figure ")
+        assert figure.locator(".book-alt, .book-widget").count() == 1
     assert seen.complaints == []
     assert seen.foreign == []
-
-
-def test_the_book_has_figures(visit) -> None:
-    assert sum(visit(name).draw_figures() for name in PAGES) > 0
+    assert not any("plotly" in url for url in seen.requests)
 
 
 @each_page
-def test_the_room_for_a_figure_is_there_before_it_is_drawn(visit, name: str) -> None:
-    for width in (WIDE, PHONE):
-        seen = visit(name, width=width)
-        before = heights(seen.page)
-        seen.draw_figures()
-        assert heights(seen.page) == pytest.approx(before, abs=1)
+def test_a_page_is_light_until_a_figure_is_touched(visit, built_book: Path, name: str) -> None:
+    seen = visit(name)
+    files = {url.split("?")[0].removeprefix(f"{built_book.as_uri()}/") for url in seen.requests}
+    weight = sum(len(gzip.compress((built_book / file).read_bytes())) for file in files)
+    assert weight <= (WITH_FIGURES if seen.page.locator(".book-plot").count() else WITHOUT_FIGURES)
+
+
+@each_page
+def test_a_page_can_be_read_without_a_script(visit, name: str) -> None:
+    seen = visit(name, width=PHONE, java_script_enabled=False)
+    assert seen.visible(".book-plot > .picture") == seen.page.locator(".book-plot").count()
+    assert seen.visible("figcaption") == seen.page.locator("figcaption").count()
+    assert seen.visible(".figure-touch, .figure-tools label, .theme-button, .widget-live") == 0
+    for mark in seen.page.locator("a[data-evidence]").all():
+        assert seen.page.locator(mark.get_attribute("href")).is_visible()
+    seen.page.locator(".contents-button").click()
+    assert seen.page.locator("#contents").is_visible()
+
+
+def test_every_link_in_the_book_leads_somewhere(built_book: Path) -> None:
+    assert verify.faults(ROOT) == []
+
+
+def test_the_book_has_figures_and_each_has_its_pictures(built_book: Path) -> None:
+    plots = [plot for name in PAGES for plot in soup(name).select(".book-plot")]
+    assert plots
+    assert all(len(plot.select("svg.picture")) == 2 for plot in plots)
+
+
+# --- Figures --------------------------------------------------------------------------------------------------
+
+
+@each_page
+def test_figures_come_to_life_in_the_room_kept_for_them(visit, name: str) -> None:
+    seen = visit(name, width=PHONE)
+    if not seen.page.locator(".book-plot").count():
+        return
+    before = heights(seen.page)
+    assert seen.wake_figures() == len(before)
+    assert heights(seen.page) == pytest.approx(before, abs=1)
+    assert seen.visible(".book-plot > .picture") == 0
+    assert seen.visible(".plot-live .main-svg >> nth=0") == 1
+    size = "window.bookFigures[0].live.layout.font?.size"
+    assert seen.page.evaluate(size) == style.NARROW["font.size"]
+    seen.page.set_viewport_size({"width": WIDE, "height": 900})
+    seen.page.wait_for_function(f"{size} !== {style.NARROW['font.size']}", timeout=15_000)
+    ink = "getComputedStyle(document.querySelector('.plot-live .main-svg text')).fill"
+    light = seen.page.evaluate(ink)
+    seen.page.locator(".theme-button").click()
+    seen.page.wait_for_function(f"{ink} !== {light!r}", timeout=15_000)
+    assert broken_rules(seen.page) == []
+    assert overflow(seen.page) <= 0
+    assert seen.complaints == []
 
 
 def heights(page: Page) -> list[float]:
     return page.eval_on_selector_all(".book-plot", "all => all.map(e => e.getBoundingClientRect().height)")
 
 
-@each_page
-def test_figures_are_rearranged_for_a_narrow_screen_and_back(visit, name: str) -> None:
-    seen = visit(name, width=PHONE)
-    size = "document.querySelector('.book-plot').layout.font?.size"
-    if not seen.draw_figures():
-        return
-    assert seen.page.evaluate(size) == style.NARROW["font.size"]
-    seen.page.set_viewport_size({"width": WIDE, "height": 900})
-    seen.page.wait_for_function(f"{size} !== {style.NARROW['font.size']}", timeout=15_000)
+def page_with(selector: str) -> str:
+    """Return the first page that has such an element; skip the test while the book has none."""
+    found = next((name for name in PAGES if soup(name).select_one(selector)), None)
+    return found or pytest.skip(f"no page has {selector} yet")
+
+
+@pytest.mark.parametrize("way", ["mouse", "touch", "keyboard"])
+def test_a_figure_is_drawn_when_a_reader_asks_for_it(visit, built_book: Path, way: str) -> None:
+    seen = visit(page_with(".book-plot"), width=PHONE, has_touch=True)
+    figure = seen.page.locator("figure.book-figure:has(.book-plot)").first
+    plot = figure.locator(".book-plot")
+    plot.scroll_into_view_if_needed()
+    assert figure.locator(".figure-touch").is_visible()
+    if way == "mouse":
+        plot.hover()
+    elif way == "touch":
+        plot.tap()
+    else:
+        figure.locator(".figure-touch").focus()
+        seen.page.keyboard.press("Enter")
+    plot.locator(".main-svg").first.wait_for(timeout=15_000)
     assert seen.complaints == []
 
 
-@each_page
-def test_figures_follow_when_the_reader_changes_the_theme(visit, name: str) -> None:
-    seen = visit(name)
-    if not seen.draw_figures():
-        return
-    ink = "getComputedStyle(document.querySelector('.book-plot .main-svg text')).fill"
-    light = seen.page.evaluate(ink)
-    seen.page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    seen.page.wait_for_function(f"{ink} !== {light!r}", timeout=15_000)
+@pytest.mark.parametrize("way", ["mouse", "touch", "keyboard"])
+def test_a_slider_moves_its_figure(visit, built_book: Path, way: str) -> None:
+    seen = visit(page_with(".figure-slider"), width=PHONE, has_touch=True)
+    figure = seen.page.locator("figure:has(.figure-slider)").first
+    slider = figure.locator("input[type=range]")
+    before = slider.get_attribute("aria-valuetext")
+    slider.scroll_into_view_if_needed()
+    if way == "keyboard":
+        slider.focus()
+        seen.page.keyboard.press("End" if slider.input_value() == slider.get_attribute("min") else "Home")
+    else:
+        last = slider.input_value() == slider.get_attribute("max")
+        box = slider.bounding_box()
+        place = {"x": 3 if last else box["width"] - 3, "y": box["height"] / 2}
+        slider.click(position=place) if way == "mouse" else slider.tap(position=place)
+    assert slider.get_attribute("aria-valuetext") != before
+    assert figure.locator("output").inner_text() == slider.get_attribute("aria-valuetext")
+    figure.locator(".main-svg").first.wait_for(timeout=15_000)
+    seen.page.evaluate("Promise.all(window.bookFigures.map((figure) => figure.turn))")
     assert seen.complaints == []
+
+
+def test_a_figure_answers_when_the_network_is_gone(visit, server: str) -> None:
+    seen = visit(page_with(".book-plot"), served=True, width=PHONE, has_touch=True)
+    plot = seen.page.locator(".book-plot").first
+    seen.page.mouse.wheel(0, 200)
+    with seen.page.expect_response(lambda response: "plotly" in response.url) as waiting:
+        plot.scroll_into_view_if_needed()
+    waiting.value.finished()
+    seen.page.context.set_offline(True)
+    plot.tap()
+    plot.locator(".main-svg").first.wait_for(timeout=15_000)
+
+
+def test_a_figure_whose_script_cannot_be_had_keeps_its_picture_and_says_so(visit, server: str) -> None:
+    seen = visit(page_with(".book-plot"), served=True)
+    seen.page.route("**/plotly*", lambda route: route.abort())
+    figure = seen.page.locator("figure:has(.book-plot)").first
+    figure.locator(".figure-touch").click()
+    figure.get_by_text("cannot be loaded just now").wait_for()
+    assert figure.locator(".picture").first.is_visible()
 
 
 @each_page
@@ -84,3 +203,93 @@ def test_the_data_behind_each_figure_can_be_saved(visit, name: str) -> None:
         text = Path(waiting.value.path()).read_text("utf-8")
         assert waiting.value.suggested_filename == details.locator("a.csv").get_attribute("download")
         assert len(text.splitlines()) >= details.locator("tbody tr").count() + 1
+
+
+# --- Markers, terms, search, colours --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_marker_opens_by_keyboard_takes_the_reader_in_and_back(visit, built_book: Path, key: str) -> None:
+    seen = visit(page_with("a[data-evidence]"))
+    mark = seen.page.locator("a[data-evidence]").first
+    mark.focus()
+    seen.page.keyboard.press(key)
+    panel = seen.page.get_by_role("region", name=mark.get_attribute("aria-label"))
+    assert mark.get_attribute("aria-expanded") == "true"
+    assert panel.get_attribute("id") == mark.get_attribute("aria-controls")
+    assert panel.evaluate("e => e === document.activeElement")
+    assert broken_rules(seen.page) == []
+    seen.page.keyboard.press("Escape")
+    assert seen.page.locator(".evidence-panel").count() == 0
+    assert mark.evaluate("e => e === document.activeElement")
+    assert mark.get_attribute("aria-expanded") == "false"
+
+
+def test_a_tap_opens_one_note_at_a_time_and_shows_what_stands_at_the_foot(visit, built_book: Path) -> None:
+    seen = visit(page_with("a[data-evidence]"), width=PHONE, has_touch=True)
+    marks = seen.page.locator("a[data-evidence]")
+    for mark in marks.all()[:2]:
+        mark.tap()
+        assert seen.page.locator(".evidence-panel").count() == 1
+        note = seen.page.locator(f"[id='{mark.get_attribute('href')[1:]}'] .evidence-sentence")
+        assert seen.page.locator(".evidence-panel .evidence-sentence").inner_text() in note.inner_text()
+        assert overflow(seen.page) <= 0
+    seen.page.locator(".evidence-close").tap()
+    assert seen.page.locator(".evidence-panel").count() == 0
+
+
+def test_a_term_says_what_it_means_by_mouse_touch_and_keyboard(visit, built_book: Path) -> None:
+    seen = visit(page_with("a.term"), width=PHONE, has_touch=True)
+    term = seen.page.locator("a.term").first
+    meaning = seen.page.locator(f"[id='{term.get_attribute('aria-describedby')}']").text_content()
+    box = seen.page.locator(".term-box")
+    term.hover()
+    box.wait_for()
+    assert box.inner_text() == meaning
+    seen.page.keyboard.press("Escape")
+    assert box.is_hidden()
+    term.tap()
+    assert box.is_visible()
+    assert overflow(seen.page) <= 0
+
+
+VARIANTS = ["Kolesov", "Колесов", "Ходжаев", "Xo'jayev", "Xoʻjayev", "Khojaev"]
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["disk", "served"])
+def test_the_search_finds_a_person_under_any_spelling_of_the_name(visit, built_book, served: bool) -> None:
+    known = (ROOT / "chapters/people.md").exists() or (ROOT / "chapters/people.ipynb").exists()
+    for name in VARIANTS if known else VARIANTS[:1]:
+        seen = visit(f"search?q={quote(name)}", served=served)
+        results = seen.page.locator("#search-results li a")
+        results.first.wait_for()
+        if known:
+            assert any("people.html" in link.get_attribute("href") for link in results.all()), name
+        assert seen.complaints == []
+
+
+def test_the_search_reads_a_query_as_the_index_was_written(visit, built_book: Path) -> None:
+    seen = visit("search")
+    for text in ("Xo'jayev Xoʻjayev Xôjayev", "Фёдор Ҳайит Хўжаев Айнӣ", "امیر عالم", "first-rate, 1918"):
+        assert seen.page.evaluate("splitQuery", text) == search.SearchBook({}).split(text)
+
+
+def test_the_chosen_colours_stay_from_page_to_page(visit, server: str) -> None:
+    seen = visit("index", served=True)
+    seen.page.locator(".theme-button").click()
+    seen.page.reload()
+    assert seen.page.locator("html").get_attribute("data-theme") == "dark"
+    assert seen.page.locator(".theme-button").get_attribute("aria-pressed") == "true"
+
+
+def test_an_address_that_leads_nowhere_names_the_chapter_next_to_it(visit, server: str, built_book: Path) -> None:
+    nearest = next(name for name in PAGES if name.startswith("chapters/"))
+    seen = visit("index", served=True)
+    seen.page.route(
+        "**/mistyped/**", lambda route: route.fulfill(path=built_book / "404.html", content_type="text/html")
+    )
+    seen.page.goto(f"{server}/mistyped/chapters/{nearest.removeprefix('chapters/')}e.html")
+    link = seen.page.locator("#nearest a")
+    assert link.get_attribute("href") == f"/mistyped/{nearest}.html"
+    assert seen.page.locator("#home").get_attribute("href") == "/mistyped/index.html"
+    assert broken_rules(seen.page) == []

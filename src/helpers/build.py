@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from helpers.book import execute, inputs, ledger, verify
+from helpers.book import chromium, execute, inputs, ledger, pictures, verify
 from helpers.check import main as check_data
 from helpers.tables import load
 
@@ -63,6 +63,16 @@ def run_notebooks(root: Path) -> bool:
     return not failures
 
 
+def draw_pictures(root: Path) -> bool:
+    """Draw a picture of each figure that has none yet, where there is a browser to do it."""
+    try:
+        pictures.draw_shown(root, report=_say)
+    except chromium.ChromiumError as error:
+        print(f"  {error}\n  {chromium.VARIABLE}=none builds the book without pictures", file=sys.stderr)
+        return False
+    return True
+
+
 def build_pages(root: Path) -> bool:
     """Build the pages with Jupyter Book, a warning being an error."""
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", "-W", "--keep-going", "-q", str(root)]
@@ -83,6 +93,7 @@ STAGES: dict[str, Callable[[Path], bool]] = {
     "Holding the chapters against the findings": read_chapters,
     "Running the notebooks": run_notebooks,
     "Holding their numbers against the findings": hold_numbers,
+    "Drawing the pictures": draw_pictures,
     "Building the pages": build_pages,
     "Looking at the pages": look_at_pages,
 }

@@ -1,8 +1,10 @@
 /* Opens the note of an evidence marker under the sentence it belongs to. Without this script the marker is a
-   link to the note at the foot of the page. Enter, Space and click open and close; Escape closes. */
+   link to the note at the foot of the page. Enter, Space and click open and close; Escape closes. Who opens it by
+   keyboard or screen reader is taken into the note, and back to the marker when it is closed. */
 (() => {
   "use strict";
-  const BLOCKS = "p, li, dd, figcaption, td, .admonition";
+  const INSIDE = "li, dd, td, th"; // a note may not stand between two of these, so it goes into them
+  const BLOCKS = `p, figcaption, h2, h3, ${INSIDE}`;
   let open = null;
 
   function close({ focus = false } = {}) {
@@ -15,10 +17,11 @@
     if (focus) mark.focus();
   }
 
-  function show(mark, note) {
+  function panelFor(mark, note) {
     const panel = document.createElement("div");
     panel.className = "evidence-panel";
     panel.id = "evidence-panel";
+    panel.tabIndex = -1;
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", mark.getAttribute("aria-label"));
     panel.innerHTML = note.innerHTML;
@@ -29,10 +32,19 @@
     button.textContent = "Close";
     button.addEventListener("click", () => close({ focus: true }));
     panel.append(button);
-    mark.closest(BLOCKS).after(panel);
+    return panel;
+  }
+
+  function show(mark, note, { focus }) {
+    const panel = panelFor(mark, note);
+    const block = mark.closest(BLOCKS) ?? mark.parentElement;
+    if (block.matches(INSIDE)) block.append(panel);
+    else block.after(panel);
     mark.setAttribute("aria-expanded", "true");
     mark.setAttribute("aria-controls", panel.id);
     open = { mark, panel };
+    if (focus) panel.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
   }
 
   for (const mark of document.querySelectorAll("a[data-evidence]")) {
@@ -44,7 +56,7 @@
       event.preventDefault();
       const again = open?.mark === mark;
       close();
-      if (!again) show(mark, note);
+      if (!again) show(mark, note, { focus: event.detail === 0 }); // 0: no pointer did it
     };
     mark.addEventListener("click", toggle);
     mark.addEventListener("keydown", (event) => event.key === " " && toggle(event));

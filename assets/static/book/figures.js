@@ -1,14 +1,16 @@
-/* Draws the book's figures. Each .book-plot holds its figure as JSON; plotly is loaded once, from this folder,
-   when the first figure comes near the screen. Colours and the settings for narrow screens come from
-   figure-themes.js, which the build writes from src/helpers/figures/style.py.
-   "?eager" in the address draws every figure at once. */
+/* Brings the book's figures to life. Each .book-plot holds its figure as JSON and, where a browser was at hand when
+   the book was built, a picture of it (src/helpers/book/pictures.py). A picture stands until the reader points at
+   it, touches it, or moves one of its controls; then plotly is loaded, once, from this folder, and draws the figure
+   in the picture's place. A figure without a picture is drawn when it comes near the screen.
+   Colours and the settings for narrow screens come from figure-themes.js, which the build writes from
+   src/helpers/figures/style.py. "?eager" in the address draws every figure at once. */
 (() => {
   "use strict";
   const themes = window.bookFigureThemes;
   const plotlyAddress = new URL("plotly-basic.min.js", document.currentScript.src).href;
   const config = { responsive: true, displayModeBar: false, displaylogo: false, showTips: false };
   const HEX = /^#[0-9a-f]{6}([0-9a-f]{2})?$/i;
-  const drawn = new Map();
+  const OFFLINE = "The script for details cannot be loaded just now. The picture and the table say the same.";
   let plotly;
 
   function loadPlotly() {
@@ -16,7 +18,11 @@
       const script = document.createElement("script");
       script.src = plotlyAddress;
       script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error(`could not load ${plotlyAddress}`));
+      script.onerror = () => {
+        plotly = undefined; // the next touch tries again
+        script.remove();
+        reject(new Error(`could not load ${plotlyAddress}`));
+      };
       document.head.append(script);
     });
     return plotly;
@@ -52,53 +58,135 @@
       override(figure, themes.narrow);
       override(figure, structuredClone(figure.layout.meta?.narrow));
     }
+    // Sliders and menus stand below the plot as controls that every keyboard and screen reader knows.
+    delete figure.layout.sliders;
+    delete figure.layout.updatemenus;
     return { ...figure, config };
   }
 
-  const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
-  const isNarrow = (plot) => plot.clientWidth < themes.narrowBelow;
+  class Figure {
+    constructor(plot) {
+      this.plot = plot;
+      this.spec = JSON.parse(plot.querySelector("script").textContent);
+      this.tools = plot.parentElement.querySelector(".figure-tools");
+      this.button = this.tools.querySelector(".figure-touch");
+      this.controls = [...this.tools.querySelectorAll("[data-steps]")];
+      this.pictured = plot.querySelector("svg") !== null;
+      this.turn = Promise.resolve();
+    }
 
-  /* One drawing after another: a theme that changes while a figure is being drawn waits its turn. */
-  function draw(plot) {
-    const state = drawn.get(plot) ?? { spec: JSON.parse(plot.querySelector("script").textContent), turn: null };
-    drawn.set(plot, state);
-    state.turn = Promise.resolve(state.turn).then(() => drawNow(plot, state));
-    return state.turn;
-  }
+    get look() {
+      const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
+      return { theme, narrow: this.plot.clientWidth < themes.narrowBelow };
+    }
 
-  async function drawNow(plot, state) {
-    const theme = currentTheme();
-    const narrow = isNarrow(plot);
-    const look = `${theme} ${narrow}`;
-    if (state.look === look) return;
-    try {
+    listen() {
+      const wake = () => this.draw();
+      this.plot.addEventListener("pointerenter", wake, { once: true });
+      this.plot.addEventListener("pointerdown", wake);
+      this.button.addEventListener("click", wake);
+      for (const control of this.controls) {
+        control.addEventListener("focus", wake);
+        control.addEventListener("input", () => this.move(control));
+      }
+      if (this.pictured) this.button.hidden = false;
+      for (const control of this.controls) control.closest("label").hidden = false;
+    }
+
+    /* One drawing after another: a theme that changes while a figure is being drawn waits its turn. */
+    draw() {
+      this.turn = this.turn.then(() => this.drawNow()).catch((error) => this.fail(error));
+      return this.turn;
+    }
+
+    async drawNow() {
+      const { theme, narrow } = this.look;
+      if (this.drawn === `${theme} ${narrow}`) return;
       const Plotly = await loadPlotly();
-      if (!state.look) plot.replaceChildren();
-      await (state.look ? Plotly.react : Plotly.newPlot)(plot, compose(state.spec, theme, narrow));
-      state.look = look;
-    } catch (error) {
-      plot.textContent = "This figure could not be drawn; its data are in the table below.";
-      console.error(error);
+      const figure = compose(this.spec, theme, narrow);
+      if (this.live) {
+        await Plotly.react(this.live, figure);
+      } else {
+        const live = document.createElement("div");
+        live.className = "plot-live";
+        this.plot.append(live);
+        await Plotly.newPlot(live, figure);
+        this.live = live;
+        this.plot.classList.add("is-live"); // the picture steps back, and returns on paper
+        this.button.classList.add("is-done");
+        this.widths = new ResizeObserver(() => this.draw());
+        this.widths.observe(this.plot);
+      }
+      this.drawn = `${theme} ${narrow}`;
+      for (const control of this.controls) await this.apply(control);
+    }
+
+    /* The step of a slider or menu, in plotly's own terms: a method and its arguments. */
+    step(control) {
+      const [kind, place] = control.dataset.steps.split(".");
+      const { steps, buttons } = this.spec.layout[kind][place];
+      return (steps ?? buttons)[control.value];
+    }
+
+    move(control) {
+      const output = control.closest("label").querySelector("output");
+      if (output) {
+        output.textContent = this.step(control).label;
+        control.setAttribute("aria-valuetext", output.textContent);
+      }
+      if (this.live) this.turn = this.turn.then(() => this.apply(control));
+      else this.draw();
+    }
+
+    apply(control) {
+      const { method = "restyle", args } = this.step(control);
+      const colours = themes[this.look.theme].colours;
+      return window.Plotly[method](this.live, ...recoloured(structuredClone(args), colours));
+    }
+
+    fail(error) {
+      this.plot.querySelector(".plot-live")?.remove();
+      this.button.textContent = OFFLINE;
+      this.button.hidden = false;
+      if (navigator.onLine) console.error(error);
     }
   }
 
-  const redraw = () => drawn.forEach((_, plot) => draw(plot));
-  const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => drawn.has(target) && draw(target)));
+  const figures = [...document.querySelectorAll(".book-plot")].map((plot) => new Figure(plot));
+  figures.forEach((figure) => figure.listen());
+  new MutationObserver(() => figures.forEach((figure) => figure.live && figure.draw())).observe(
+    document.documentElement,
+    { attributeFilter: ["data-theme"] },
+  );
+
+  /* For those who read on: the script comes quietly while a figure is in view, so that the figure answers at once,
+     and answers still when the network is gone. Not for those who asked their browser to save data. */
+  let readsOn = false;
+  addEventListener("scroll", () => (readsOn = true), { once: true, passive: true });
+  function fetchAhead() {
+    if (location.protocol === "file:" || navigator.connection?.saveData || plotly) return;
+    fetch(plotlyAddress, { priority: "low" }).catch(() => {});
+  }
+  const inView = new IntersectionObserver((entries) => {
+    if (!readsOn || !entries.some((entry) => entry.isIntersecting)) return;
+    inView.disconnect();
+    fetchAhead();
+  });
   const approach = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
         if (!isIntersecting) continue;
         approach.unobserve(target);
-        draw(target).then(() => widths.observe(target));
+        figures.find(({ plot }) => plot === target).draw();
       }
     },
     { rootMargin: "300px" },
   );
 
   const eager = new URLSearchParams(location.search).has("eager");
-  for (const plot of document.querySelectorAll(".book-plot")) {
-    if (eager) draw(plot).then(() => widths.observe(plot));
-    else approach.observe(plot);
+  for (const figure of figures) {
+    if (eager) figure.draw();
+    else (figure.pictured ? inView : approach).observe(figure.plot);
   }
-  new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  window.bookFigures = figures; // for the drawing of the pictures, and for the tests
 })();

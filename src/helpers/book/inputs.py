@@ -29,26 +29,31 @@ def digest(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> str:
     return total.hexdigest()
 
 
-def begin(root: Path, builder: str = "html") -> bool:
+def begin(root: Path, builder: str = "html", setting: str = "") -> bool:
     """Prepare a build; return whether every page must be made again.
 
     Stored outputs made from other inputs are deleted.
+
+    Parameters
+    ----------
+    setting
+        What the pages depend on beside the files.
     """
     outputs, state = digest(root), _read(root)
     if state["cache"] != outputs:
         shutil.rmtree(root / CACHE, ignore_errors=True)
         state = {"cache": outputs, "built": {}}
-    stale = state["built"].pop(builder, None) != digest(root, PAGES_FROM)
+    stale = state["built"].pop(builder, None) != digest(root, PAGES_FROM) + setting
     if stale:
         _write(root, state)
     return stale
 
 
-def finish(root: Path, builder: str = "html") -> None:
-    """Record that the builder has finished, unless the inputs changed under it."""
+def finish(root: Path, builder: str = "html", setting: str = "") -> None:
+    """Record that the builder has finished with this setting, unless the inputs changed under it."""
     state = _read(root)
     if state["cache"] == digest(root):
-        state["built"][builder] = digest(root, PAGES_FROM)
+        state["built"][builder] = digest(root, PAGES_FROM) + setting
         _write(root, state)
     else:
         (root / _STATE).unlink(missing_ok=True)

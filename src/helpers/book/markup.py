@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.io import to_json
 
+from helpers.book import controls
 from helpers.figures import style
 
 MISSING = "–"
@@ -19,16 +20,20 @@ _URI_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 
 
 def figure_html(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame) -> str:
-    """Return the figure's place on the page: plot, caption, and the folded table behind it."""
+    """Return the figure's place on the page: alt text, plot, controls, caption, and the folded table behind it.
+
+    Screen readers get the alt text, the controls and the table; the plot itself, whose labels make no sense one
+    after another, is hidden from them.
+    """
     wide, narrow = heights(figure)
     rows = "1 row" if len(table) == 1 else f"{len(table):,} rows"
     body = table_html(table, label=f"Data of this figure: {caption}")
     return (
-        f'<figure class="book-figure" id="fig-{name}">'
-        f'<div class="book-plot" role="group" aria-label="{escape(alt)}"'
-        f' style="--height:{wide}px;--height-narrow:{narrow}px">'
-        f'<script type="application/json">{figure_json(figure)}</script>'
-        f'<noscript><p class="book-alt">{escape(alt)}</p></noscript></div>'
+        f'<figure class="book-figure" id="fig-{name}"><p class="book-alt">{escape(alt)}</p>'
+        f'<div class="book-plot" aria-hidden="true" style="--height:{wide}px;--height-narrow:{narrow}px">'
+        f'<script type="application/json">{figure_json(figure)}</script></div>'
+        f'<div class="figure-tools">{controls.controls_html(figure)}'
+        f'<button type="button" class="figure-touch" hidden>Point or touch for details</button></div>'
         f'<figcaption><span class="figure-number"></span>{escape(caption)}</figcaption>'
         f'<details class="figure-data"><summary>The data behind this figure ({rows})</summary>'
         f'<p><a class="csv" download="{name}.csv" href="{csv_uri(table)}">Download {name}.csv</a></p>'

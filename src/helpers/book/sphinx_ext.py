@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from helpers.book import inputs
+from helpers.book import chromium, inputs, site, terms
 from helpers.book.execute import environment
 from helpers.figures import style
 
@@ -32,6 +32,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _load_figure_script)
     app.connect("build-finished", _finish)
     app.setup_extension("helpers.book.pages")
+    app.setup_extension("helpers.book.pictures")
+    app.setup_extension("helpers.book.terms")
+    app.setup_extension("helpers.book.site")
     app.setup_extension("helpers.book.search")
     app.setup_extension("helpers.book.widgets")
     app.setup_extension("helpers.book.evidence")
@@ -42,11 +45,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _prepare(app: Sphinx) -> None:
     root = Path(app.srcdir)
     os.environ.update(environment(root))
-    app.book_is_stale = inputs.begin(root, app.builder.name)
+    app.book_is_stale = inputs.begin(root, app.builder.name, _setting())
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += ["assets/static", str(_write_themes(root))]
     app.add_css_file("book/book.css")
     app.add_js_file("book/book.js", loading_method="defer")
+
+
+def _setting() -> str:
+    """Return what the pages depend on beside files: the book's address, and whether there are pictures."""
+    return f" {site.address()} {chromium.find() is not None}"
 
 
 def _write_themes(root: Path) -> Path:
@@ -64,7 +72,8 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     if app.builder.name == "html":
         for name in removed:  # Sphinx would leave the page of a deleted chapter where it is
             Path(app.builder.get_outfilename(name)).unlink(missing_ok=True)
-    if app.book_is_stale:
+    # Every page that uses a term carries what the glossary says of it.
+    if app.book_is_stale or changed & terms.glossaries(env):
         return set(env.found_docs)
     if not added | changed | removed:
         return set()
@@ -98,4 +107,4 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     # Sphinx warns about a page only when it reads it: after a warning all pages must be read again, or the
     # next build would pass without a word.
     if exception is None and not app._warncount:
-        inputs.finish(Path(app.srcdir), app.builder.name)
+        inputs.finish(Path(app.srcdir), app.builder.name, _setting())

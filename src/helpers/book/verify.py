@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-from helpers.book import execute
+from helpers.book import chromium, execute, pictures
 
 HTML = Path("_build/html")
 LEAST_WORDS = 40
@@ -68,7 +68,7 @@ def _page_faults(article: BeautifulSoup) -> Iterator[str]:
 
 
 def _prose(article: BeautifulSoup) -> str:
-    skipped = {"pre", "code", "script", "style", "table", "noscript"}
+    skipped = {"pre", "code", "script", "style", "table", "noscript", "svg"}
     pieces = (s for s in article.find_all(string=True) if not any(p.name in skipped for p in s.parents))
     return " ".join(" ".join(pieces).split())
 
@@ -84,6 +84,8 @@ def _figure_faults(root: Path, page: str, article: BeautifulSoup) -> Iterator[st
     outputs = (out for cell in executed.cells for out in cell.get("outputs", []))
     shown = sum('class="book-figure"' in out.get("data", {}).get("text/html", "") for out in outputs)
     present = len(article.select("figure.book-figure"))
+    if chromium.find() and article.select(".book-plot:not(:has(.picture))"):
+        yield f"a figure has no picture; delete {pictures.FOLDER} and build again"
     if present < shown:
         yield f"{present} figures where {source} shows {shown}; look for cells with the tag remove-output"
 

@@ -1,0 +1,191 @@
+"""Pictures of the figures, drawn while the book is built: what stands on the page until a figure is touched.
+
+A Chromium draws each figure with the page's own script, once for a wide and once for a narrow screen. The SVG is
+slimmed, its colours become variables that the dark page changes, and it is kept in ``_build/.pictures`` under a
+digest of all it was made from. Without a Chromium there are no pictures and the book is built all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from helpers.book import chromium, execute, svg
+from helpers.figures import style
+
+FOLDER = Path("_build/.pictures")
+WIDTHS = {"wide": 720, "narrow": 340}
+"""Pixels for which each picture is drawn; the page's stylesheet shows one of the two."""
+
+NONE_HERE = f"no Chromium here, so no pictures: the figures draw themselves ({chromium.VARIABLE} can name one)"
+_SCRIPTS = Path("assets/static/book")
+_BATCH = 24
+_PLOT = re.compile(
+    r'(<div class="book-plot"[^>]*--height:(\d+)px;--height-narrow:(\d+)px"[^>]*>)'
+    r'(<script type="application/json">(.*?)</script>)',
+    re.S,
+)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A figure as it stands in the HTML of a page: its JSON and its heights in pixels."""
+
+    spec: str
+    wide: int
+    narrow: int
+
+    def key(self, root: Path) -> str:
+        """Return the digest of everything the pictures are made from."""
+        parts = (self.spec, str(self.wide), str(self.narrow), _made_with(root))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def plots(text: str) -> Iterator[Plot]:
+    """Yield the figures in the HTML of a page or of an output."""
+    for found in _PLOT.finditer(text):
+        yield Plot(found[5], int(found[2]), int(found[3]))
+
+
+def draw_shown(root: Path, *, report: Callable[[str], None]) -> None:
+    """Draw the pictures that the executed notebooks need and that are not there yet.
+
+    Raises
+    ------
+    ChromiumError
+        If a browser is there and does not draw them.
+    """
+    draw(root, _shown(root), report=report)
+
+
+def draw(root: Path, figures: Iterable[Plot], *, report: Callable[[str], None]) -> None:
+    """Draw the pictures of these figures, as far as they are not there yet.
+
+    Raises
+    ------
+    ChromiumError
+        If a browser is there and does not draw them.
+    """
+    missing = {plot.key(root): plot for plot in figures if not _file(root, plot).is_file()}
+    if not missing:
+        return
+    if chromium.find() is None:
+        report(NONE_HERE)
+        return
+    report(f"  drawing {len(missing)} figures")
+    waiting = list(missing.values())
+    for start in range(0, len(waiting), _BATCH):
+        _draw(root, waiting[start : start + _BATCH])
+
+
+def inserted(text: str, root: Path) -> str:
+    """Return the HTML of a page with the pictures of its figures, as far as they were drawn."""
+
+    def with_picture(found: re.Match[str]) -> str:
+        file = _file(root, Plot(found[5], int(found[2]), int(found[3])))
+        if not file.is_file():
+            return found[0]
+        drawn = json.loads(file.read_text("utf-8"))
+        return found[1] + "".join(drawn[size] for size in WIDTHS) + found[4]
+
+    return _PLOT.sub(with_picture, text)
+
+
+def dark_colours() -> str:
+    """Return the style rule that gives the pictures the dark page's colours."""
+    rules = "".join(f"{svg.variable(light)}:{dark};" for light, dark in style.DARK_FOR.items())
+    return f'@media screen{{:root[data-theme="dark"]{{{rules}}}}}'
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the insertion, which draws what has not been drawn before the build."""
+    app.connect("html-page-context", _insert, priority=800)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _insert(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    body, root = context.get("body", ""), Path(app.srcdir)
+    if 'class="book-plot"' not in body:
+        return
+    try:
+        draw(root, plots(body), report=_log.info)
+    except chromium.ChromiumError as error:
+        _log.warning("figures were not drawn: %s; %s=none builds without", error, chromium.VARIABLE)
+    context["body"] = inserted(body, root)
+    context["inline_style"] = dark_colours()
+
+
+def _shown(root: Path) -> Iterator[Plot]:
+    for path in execute.notebooks(root):
+        notebook = execute.stored(root, path)
+        for cell in notebook.cells if notebook else ():
+            for output in cell.get("outputs", []):
+                yield from plots(output.get("data", {}).get("text/html", ""))
+
+
+def _file(root: Path, plot: Plot) -> Path:
+    return root / FOLDER / f"{plot.key(root)}.json"
+
+
+@cache
+def _made_with(root: Path) -> str:
+    own = (Path(__file__), Path(svg.__file__), root / _SCRIPTS / "figures.js")
+    return json.dumps(style.page_themes()) + "".join(path.read_text("utf-8") for path in own)
+
+
+def _draw(root: Path, some: Iterable[Plot]) -> None:
+    some = list(some)
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root / FOLDER) as folder:
+        page = Path(folder) / "draw.html"
+        page.write_text(_page(root, some), "utf-8")
+        text = chromium.dump(page, query="?eager")
+    found = re.search(r'<pre id="pictures">(.*?)</pre>', text, re.S)
+    if not found:
+        raise chromium.ChromiumError(f"the browser came back without pictures: {text[-300:]!r}")
+    drawn = json.loads(html.unescape(found[1]))
+    for place, plot in enumerate(some):
+        key = plot.key(root)
+        both = dict(zip(WIDTHS, drawn[place * len(WIDTHS) :], strict=False))
+        slim = {size: svg.slim(text, name=f"{key}-{size}", css=f"picture {size}") for size, text in both.items()}
+        _file(root, plot).write_text(json.dumps(slim, ensure_ascii=False), "utf-8")
+
+
+def _page(root: Path, some: Iterable[Plot]) -> str:
+    scripts = (root / _SCRIPTS).resolve()
+    boxes = "".join(
+        f'<figure style="width:{width}px"><div class="book-plot" style="height:{getattr(plot, size)}px">'
+        f'<script type="application/json">{plot.spec}</script></div>'
+        f'<div class="figure-tools"><button class="figure-touch"></button></div></figure>'
+        for plot in some
+        for size, width in WIDTHS.items()
+    )
+    return f"""<!DOCTYPE html><html data-theme="light"><meta charset="utf-8"><style>figure {{ margin: 0 }}</style>
+<body>{boxes}
+<script>window.bookFigureThemes = {json.dumps(style.page_themes())}</script>
+<script src="{(scripts / "figures.js").as_uri()}"></script>
+<script>
+(async () => {{
+  const drawn = [];
+  for (const figure of bookFigures) {{
+    await figure.turn;
+    drawn.push(Plotly.Snapshot.toSVG(figure.live, "svg"));
+  }}
+  const result = document.createElement("pre");
+  result.id = "pictures";
+  result.textContent = JSON.stringify(drawn);
+  document.body.replaceChildren(result);
+}})();
+</script>"""

@@ -1,0 +1,50 @@
+"""The site around the pages: no address without one given, a sitemap, a folder without what no page loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from helpers.book import search, site
+
+
+def test_the_address_comes_from_outside_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(site.VARIABLE, raising=False)
+    assert site.address() == ""
+    monkeypatch.setenv(site.VARIABLE, " https://example.org/book/ ")
+    assert site.address() == "https://example.org/book"
+
+
+def test_the_sitemap_lists_every_page() -> None:
+    tree = ElementTree.fromstring(site.sitemap("https://example.org/b", ["index", "chapters/a&b"]).encode())
+    assert [place.text for place in tree.findall(".//{*}loc")] == [
+        "https://example.org/b/index.html",
+        "https://example.org/b/chapters/a&b.html",
+    ]
+
+
+@pytest.mark.parametrize(("page", "kept"), [("", False), ('<link href="_static/sphinx-design.min.css">', True)])
+def test_files_of_the_theme_that_no_page_loads_are_swept_away(tmp_path: Path, page: str, kept: bool) -> None:
+    static = tmp_path / "_static"
+    for name in ("book/book.css", "scripts/bootstrap.js", "searchtools.js", "sphinx-design.min.css"):
+        (static / name).parent.mkdir(parents=True, exist_ok=True)
+        (static / name).write_text("x")
+    (tmp_path / "index.html").write_text(page)
+    site.sweep(static, tmp_path)
+    left = {path.name for path in static.iterdir()}
+    assert left == {"book", "searchtools.js", *(["sphinx-design.min.css"] if kept else [])}
+
+
+@pytest.mark.parametrize("name", ["Xo'jayev", "Xoʻjayev", "Xo’jayev", "Xojayev", "Xôjayev"])
+def test_the_search_reads_one_name_in_every_way_of_writing_its_letters(name: str) -> None:
+    words = search.SearchBook({}).split(f"so says {name}.")
+    assert words == ["so", "says", "Xojayev"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("Фёдор", "Федор"), ("Файзулла Хўжаев", "Файзулла Хўжаев"), ("Айнӣ", "Айнӣ")]
+)
+def test_cyrillic_letters_keep_their_marks_except_yo(text: str, read: str) -> None:
+    assert search.folded(text) == read
