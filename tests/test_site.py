@@ -112,7 +112,7 @@ def test_figures_come_to_life_in_the_room_kept_for_them(visit, name: str) -> Non
     assert seen.page.evaluate(size) == style.NARROW["font.size"]
     seen.page.set_viewport_size({"width": WIDE, "height": 900})
     seen.page.wait_for_function(f"{size} !== {style.NARROW['font.size']}", timeout=15_000)
-    ink = "getComputedStyle(document.querySelector('.plot-live .main-svg text')).fill"
+    ink = "window.bookFigures[0].live._fullLayout.font.color"
     light = seen.page.evaluate(ink)
     seen.page.locator(".theme-button").click()
     seen.page.wait_for_function(f"{ink} !== {light!r}", timeout=15_000)

@@ -54,19 +54,19 @@ def variable(colour: str) -> str:
 
 
 def _prune(element: ElementTree.Element) -> None:
-    """Drop what draws nothing: empty groups, paths that go nowhere, sheets without colour."""
+    """Drop what draws nothing: empty groups, paths that go nowhere, sheets and words without colour."""
     for child in list(element):
         _prune(child)
         tag = child.tag.removeprefix(f"{{{_SVG}}}")
         empty = tag in _EMPTY and not len(child) and not (child.text or "").strip()
         pointless = tag == "path" and child.get("d", "M0,0") in ("M0,0", "")
-        unseen = tag == "rect" and "fill-opacity: 0;" in child.get("style", "") and _no_line(child)
+        unseen = tag in ("rect", "text") and "fill-opacity: 0;" in child.get("style", "") and _no_line(child)
         if empty or pointless or unseen:
             element.remove(child)
 
 
-def _no_line(rect: ElementTree.Element) -> bool:
-    said = rect.get("style", "")
+def _no_line(element: ElementTree.Element) -> bool:
+    said = element.get("style", "")
     return "stroke:" not in said or "stroke-width: 0" in said or "stroke-opacity: 0;" in said
 
 
