@@ -174,6 +174,12 @@ def test_a_table_heads_its_columns_and_rows_and_shows_what_is_missing() -> None:
     assert soup.caption.get_text() == "Men"
 
 
+def test_a_row_without_a_name_has_no_empty_heading() -> None:
+    soup = BeautifulSoup(markup.table_html(pd.DataFrame({"a": ["", "x"], "b": [1, 2]}), caption="Men"), "html.parser")
+    assert [th.get_text() for th in soup.select("tbody th")] == ["x"]
+    assert [len(row.find_all(["th", "td"])) for row in soup.select("tbody tr")] == [2, 2]
+
+
 def test_a_named_index_is_a_column_of_the_table_and_an_unnamed_one_is_not() -> None:
     named = pd.DataFrame({"x": [1]}, index=pd.Index(["kolesov"], name="actor"))
     assert list(markup.tidy(named)) == ["actor", "x"]

@@ -123,7 +123,8 @@ def _number_text(value: Any, *, plain: bool) -> str:
 
 def _row(columns: pd.Index, row: tuple[Any, ...], classes: list[str]) -> str:
     texts = [escape(cell_text(value, column=c)) for c, value in zip(columns, row, strict=True)]
-    first = f'<th scope="row"{classes[0]}>{texts[0]}</th>'
+    # A heading without words would announce nothing.
+    first = f'<th scope="row"{classes[0]}>{texts[0]}</th>' if texts[0] else f"<td{classes[0]}></td>"
     rest = "".join(f"<td{kind}>{text}</td>" for text, kind in zip(texts[1:], classes[1:], strict=True))
     return f"<tr>{first}{rest}</tr>"
 
