@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check serve bench clean
+.PHONY: help book test check serve pdf bench clean
 .DELETE_ON_ERROR:
 
 help:  ## show this list
@@ -27,6 +27,9 @@ check: $(VENV)/.book  ## check the tables
 
 serve: book  ## build the book and serve it on http://localhost:8000
 	@$(BIN)/python -m http.server --directory _build/html --bind localhost 8000
+
+pdf: $(VENV)/.test book  ## print the book as one PDF (needs a Chromium or Chrome)
+	@$(BIN)/python -m helpers pdf
 
 bench: $(VENV)/.test  ## run the benchmarks
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done

@@ -108,7 +108,7 @@ def description(doctree: nodes.document) -> str:
 
 def citation(app: Sphinx, title: str, address: str) -> str:
     """Return how to cite a page, as HTML."""
-    said = _citation_file(app.srcdir)
+    said = citation_file(app.srcdir)
     book = f"<cite>{escape(said.get('title', app.config.project))}</cite>"
     version = f", version {escape(said['version'])}" if "version" in said else ""
     place = f" {escape(address)}" if address else ""
@@ -117,7 +117,7 @@ def citation(app: Sphinx, title: str, address: str) -> str:
 
 
 @cache
-def _citation_file(root: Path) -> Mapping[str, str]:
+def citation_file(root: Path) -> Mapping[str, str]:
     """Return the one-line entries of ``CITATION.cff``; none where there is no such file."""
     path = Path(root) / "CITATION.cff"
     text = path.read_text("utf-8") if path.is_file() else ""

@@ -21,7 +21,9 @@ _IDLE = (
     "white-space: pre;",
     "stroke-miterlimit: 2;",
 )
-_DROPPED = {"class", "data-unformatted", "data-math", "data-index", "pointer-events", "space"}
+_STYLED = {"textpoint"}
+"""Classes that the book's stylesheet knows."""
+_DROPPED = {"data-unformatted", "data-math", "data-index", "pointer-events", "space"}
 _EMPTY = {"g", "defs", "text"}
 
 
@@ -74,6 +76,8 @@ def _dress(element: ElementTree.Element, names: dict[str, str]) -> None:
     said = dict(element.attrib)
     element.attrib.clear()
     for key, value in said.items():
+        if key == "class" and value not in _STYLED:
+            continue
         if key.rpartition("}")[2] in _DROPPED or (key == "id" and value not in names):
             continue
         element.set(key, _value(key, value, names))
