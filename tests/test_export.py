@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import helpers.export as exports
-from helpers.export import FILES, export
+from helpers.export import FILES, export, file_names
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +19,8 @@ def written(campaign, tmp_path_factory):
     return folder
 
 
-def test_all_files_are_written_and_nothing_else(written):
-    assert {path.name for path in written.iterdir()} == set(FILES)
+def test_all_files_are_written_and_nothing_else(campaign, written):
+    assert {path.name for path in written.iterdir()} == set(file_names(campaign))
     assert not [p for p in written.parent.iterdir() if p != written]
 
 
@@ -90,7 +90,7 @@ def test_the_zip_holds_the_package_byte_for_byte_and_is_the_same_on_every_run(ca
             assert (
                 archive.read(f"five-days-notice/{resource['path']}") == (campaign.path / resource["path"]).read_bytes()
             )
-    FILES["five-days-notice.zip"](campaign, tmp_path / "again.zip")
+    FILES["{package}.zip"](campaign, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == (written / "five-days-notice.zip").read_bytes()
 
 

@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("helpers.book.widgets")
     app.setup_extension("helpers.book.evidence")
     app.setup_extension("helpers.book.late")
+    app.setup_extension("helpers.book.downloads")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

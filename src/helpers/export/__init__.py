@@ -18,17 +18,27 @@ from types import MappingProxyType
 from helpers.export import archive, geo, graph, sqlite
 from helpers.tables import Campaign, DataError, load
 
-#: Name of each file and what writes it.
+#: Name of each file, ``{package}`` standing for the name of the data package, and what writes it.
 FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
     {
         "relations.graphml": graph.write_graphml,
         "relations.gexf": graph.write_gexf,
         "places.geojson": geo.write_geojson,
-        "five-days-notice.sqlite": sqlite.write_sqlite,
-        "five-days-notice.zip": archive.write_zip,
+        "{package}.sqlite": sqlite.write_sqlite,
+        "{package}.zip": archive.write_zip,
         "dataset.jsonld": archive.write_jsonld,
     }
 )
+
+
+def file_names(campaign: Campaign) -> list[str]:
+    """Return the names of the files that `export` writes for this package.
+
+    >>> import helpers
+    >>> file_names(helpers.load())[3]
+    'five-days-notice.sqlite'
+    """
+    return [name.format(package=campaign.package["name"]) for name in FILES]
 
 
 def export(campaign: Campaign, folder: str | Path) -> list[Path]:
@@ -39,20 +49,20 @@ def export(campaign: Campaign, folder: str | Path) -> list[Path]:
     NotADirectoryError
         If `folder` is a file.
     """
-    target = Path(folder)
+    target, names = Path(folder), file_names(campaign)
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(f"{target} is a file; give a folder to write the exports into")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        for name, write in FILES.items():
+        for name, write in zip(names, FILES.values(), strict=True):
             write(campaign, unfinished / name)
         target.mkdir(exist_ok=True)
-        for name in FILES:
+        for name in names:
             os.replace(unfinished / name, target / name)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return [target / name for name in FILES]
+    return [target / name for name in names]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

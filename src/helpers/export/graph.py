@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -35,7 +36,10 @@ def write_gexf(campaign: Campaign, path: Path) -> None:
     graph.graph["mode"] = "dynamic"
     for _, _, edge in graph.edges(data=True):
         edge |= {new: edge[old] for new, old in (("start", "start_earliest"), ("end", "end_latest")) if old in edge}
-    nx.write_gexf(graph, path, version="1.2draft")
+    text = "\n".join(nx.generate_gexf(graph, version="1.2draft"))
+    # The day on which it was written says nothing of the data and would change the file every day.
+    text = re.sub(r' lastmodifieddate="[^"]*"', "", text)
+    path.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n', encoding="utf-8", newline="\n")
 
 
 def _filled(row: pd.Series) -> dict[str, str | int | bool]:

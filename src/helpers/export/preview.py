@@ -1,0 +1,25 @@
+"""Tables as scripts, for the search and sort of the data chapter.
+
+A page opened from a folder may not read a file beside it, but it may run a script from there: each table is
+written as one call, which hands its cells to ``assets/static/book/table-view.js``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from helpers.tables import Campaign, read_raw
+
+
+def write_previews(campaign: Campaign, folder: Path) -> None:
+    """Write one script for each table, its cells as they stand in the CSV."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables, _ = read_raw(campaign.path, campaign.package)
+    for name, table in tables.items():
+        about = {column: field["description"] for column, field in table.schema.items()}
+        rows = list(zip(*table.columns.values(), strict=True))
+        version = campaign.package["version"]
+        content = {"name": name, "title": campaign.package["title"], "file": table.file, "version": version, "columns": about, "rows": rows}
+        said = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{name}.js").write_text(f"bookTable({said});\n", encoding="utf-8", newline="\n")
