@@ -3,9 +3,11 @@
 (() => {
   "use strict";
   const STEP = 25;
+  const LONGEST = 120; // of a cell in the list; the opened row has it whole
   const waiting = new Map();
   const report = document.querySelector(".report");
   const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const short = (text) => text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text || "–";
   const order = new Intl.Collator("en", { numeric: true });
 
   window.bookTable = (table) => waiting.get(table.name)?.done(table);
@@ -106,7 +108,9 @@
         draw().then(() => view.querySelector(`[data-id="${CSS.escape(row[0])}"] button`)?.focus());
       });
       const first = element("th", { scope: "row" }, button);
-      const made = element("tr", {}, first, ...places.slice(1).map((p) => element("td", { textContent: row[p] || "–" })));
+      const cells = places.slice(1).map((p, i) =>
+        element("td", { textContent: short(row[p]), className: frame.tHead.rows[0].cells[i + 1].className }));
+      const made = element("tr", {}, first, ...cells);
       made.dataset.id = row[0];
       return open ? [made, whole(table, names, row)] : [made];
     }

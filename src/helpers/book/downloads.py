@@ -107,13 +107,14 @@ def report_html(found: repository.Repository | None) -> str:
     """Return where an error is reported: a form where the repository is known, else what to send."""
     if found is None:
         return (
-            '<p class="report" data-row="claims/ID">This copy of the book does not know where its repository is, so it has'
-            " no form to send you to. Send the row’s name, which stands above every row you open, to whoever gave you"
-            " the copy, or mend the row yourself as <code>CONTRIBUTING.md</code> tells.</p>"
+            '<p class="report">This copy of the book does not know where its repository is, so it has no form to send'
+            " you to. Send the row’s name, which stands in every row you open, to whoever gave you the copy, or mend"
+            " the row yourself as <code>CONTRIBUTING.md</code> tells.</p>"
         )
+    form, without = escape(found.report_form(ROW)), escape(found.report_form("claims/…"))
     return (
-        f'<p class="report" data-form="{escape(found.report_form(ROW))}">Open the row in its table and follow “Report an'
-        f' error in this row”, or <a href="{escape(found.report_form("claims/…"))}">write a report</a> and name the row.</p>'
+        f'<p class="report" data-form="{form}">Open the row in its table and follow “Report an error in this row”,'
+        f' or <a href="{without}">write a report</a> and name the row.</p>'
     )
 
 

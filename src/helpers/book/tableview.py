@@ -1,4 +1,4 @@
-"""A table of the package on a page: its first rows for everyone, all of them with search and sort where a script runs."""
+"""A table of the package on a page: its first rows for everyone; search and sort where a script runs."""
 
 from __future__ import annotations
 

@@ -20,6 +20,13 @@ def write_previews(campaign: Campaign, folder: Path) -> None:
         about = {column: field["description"] for column, field in table.schema.items()}
         rows = list(zip(*table.columns.values(), strict=True))
         version = campaign.package["version"]
-        content = {"name": name, "title": campaign.package["title"], "file": table.file, "version": version, "columns": about, "rows": rows}
+        content = {
+            "name": name,
+            "title": campaign.package["title"],
+            "file": table.file,
+            "version": version,
+            "columns": about,
+            "rows": rows,
+        }
         said = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{name}.js").write_text(f"bookTable({said});\n", encoding="utf-8", newline="\n")
