@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 UNKNOWN = "unknown"
+# The bounds of "at least" and "at most" carry the words themselves.
+_SAID = {"approx": "about {}", "reported": "{} (hearsay)", "derived": "{} (ours)"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -83,6 +85,20 @@ def estimate(low: Any = None, best: Any = None, high: Any = None, *, hedge: str 
         return value
     bounds = span(low, high)
     return value if bounds == number(best) else f"{value} ({bounds})"
+
+
+def said(claim: Any) -> str:
+    """Write in short what a row of `claims` says: its number with the hedge, or its words where it has no number.
+
+    A number a day is written in the words of the row, for it is no number of people.
+    """
+    words = claim.value.split(";")[0]
+    if claim.unit == "persons_per_day":
+        return words.split(",")[0]
+    if pd.isna(claim.low) and pd.isna(claim.best) and pd.isna(claim.high):
+        return words
+    number = estimate(claim.low, claim.best, claim.high)
+    return _SAID.get(claim.hedge, "{}").format(number)
 
 
 def day(date: Any) -> str:

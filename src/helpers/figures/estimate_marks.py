@@ -11,14 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures.style import INK, MUTED, fade
-from helpers.wording import estimate
+from helpers.wording import said
 
 OPEN = 1.9  # factor over which an open end is drawn
 WRAP = 34  # letters of a line where a text gives no number
 GAP = "\u2002\u2009"  # between a mark and its number
-
-#: What is said with a number for each hedge; the bounds of "at least" and "at most" carry the words themselves.
-HEDGES = {"approx": "about {}", "reported": "{}, hearsay", "derived": "{}, our reckoning"}
 
 
 class Look(NamedTuple):
@@ -40,16 +37,6 @@ class Row(NamedTuple):
 def has_place(claim: Any) -> bool:
     """Whether a claim gives a number of things: a number a day, zero and words alone have no place on the axis."""
     return bool(_given(claim)) and min(_given(claim)) > 0 and claim.unit != "persons_per_day"
-
-
-def said(claim: Any) -> str:
-    """Return what a claim says, in short: its number with the hedge, or its words where it has no number of things."""
-    if claim.unit == "persons_per_day":
-        return claim.value.split(";")[0].split(",")[0]
-    if not _given(claim):
-        return claim.value.split(";")[0]
-    number = estimate(claim.low, claim.best, claim.high)
-    return HEDGES.get(claim.hedge, "{}").format(number)
 
 
 def lines(claim: Any) -> int:
@@ -100,10 +87,10 @@ def draw(figure: go.Figure, rows: Sequence[Row], look: Look) -> None:
     )
 
 
-def numbers(figure: go.Figure, rows: Sequence[Row], *, middle: float) -> None:
-    """Write each number beside its mark, on the side where there is room (`middle` in powers of ten)."""
+def numbers(figure: go.Figure, rows: Sequence[Row], *, reach: tuple[float, float]) -> None:
+    """Write each number beside its mark, on the side with more room (`reach` of the axis in powers of ten)."""
     shown = [(row, *_ends(row.claim)) for row in rows if has_place(row.claim)]
-    leftward = [math.log10(high) > middle for *_, high in shown]
+    leftward = [math.log10(low) - reach[0] > reach[1] - math.log10(high) for _, low, high in shown]
     figure.add_scatter(
         x=[low if left else high for (_, low, high), left in zip(shown, leftward, strict=True)],
         y=[row.y for row, *_ in shown],

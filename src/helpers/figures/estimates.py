@@ -13,17 +13,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures import estimate_marks as marks
-from helpers.figures.estimate_marks import Look, Row
+from helpers.figures.estimate_marks import Look, Row, has_place
 from helpers.figures.style import INK, blank
 
-__all__ = ["Look", "by_source", "has_place", "said"]
+__all__ = ["Look", "by_source", "has_place"]
 
 ROW = 27  # pixels a claim
-LETTER = 6.5  # pixels of a letter beside the axis, about
+LETTER = 6.1  # pixels of a letter beside the axis, about
 TICKS = (1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000)
 FEW_TICKS = (1, 10, 100, 1000, 10_000)
-
-has_place, said = marks.has_place, marks.said
 
 
 def by_source(
@@ -60,8 +58,8 @@ def by_source(
     marks.families(figure, rows)
     for key, look in looks.items():
         marks.draw(figure, [row for row in rows if row.claim.look == key and has_place(row.claim)], look)
-    marks.numbers(figure, rows, middle=(low + high) / 2)
-    marks.words(figure, rows, left=10**low)
+    marks.numbers(figure, rows, reach=(low, high))
+    marks.words(figure, rows, left=1.06 * 10**low)
     # Headings begin where the names of the texts begin, so that they have the whole width of a small screen.
     shift = -LETTER * max(len(row.claim.label) for row in rows)
     for y, heading in heads:

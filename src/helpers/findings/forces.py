@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers import forces
+from helpers import forces, odds
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.tables import Campaign
 from helpers.wording import about, number, span
@@ -63,6 +63,31 @@ def the_size_of_the_odds_cannot_be_said(campaign: Campaign) -> Finding:
         return UNKNOWN
     found = forces.band(forces.ratio(ours, theirs))
     return Finding(found.high / found.low > 10, _odds(found))
+
+
+def one_family_carries_the_size_of_the_odds(campaign: Campaign) -> Finding:
+    """Leaving out one family of texts moves the middle of the ratio by a factor of two at least."""
+    ours, theirs = _claims(campaign, SOVIET), _claims(campaign, EMIR)
+    if ours.empty or theirs.empty:
+        return UNKNOWN
+    left = forces.without_each_lineage(ours, theirs).dropna(subset="change")
+    if left.empty:
+        return UNKNOWN
+    change = left["change"].iloc[0]
+    names = odds.families(ours, theirs)
+    factor = number(round(change), words=True) if change >= 2 else number(change, digits=1)
+    values = {"carrier": names[left.index[0]], "carried": factor}
+    return Finding(bool(max(change, 1 / change) >= 2), values)
+
+
+def the_laws_of_attrition_decide_nothing(campaign: Campaign) -> Finding:
+    """Under the square law what one man had to be worth for parity spans more than a hundredfold."""
+    ours, theirs = _claims(campaign, SOVIET), _claims(campaign, EMIR)
+    if ours.empty or theirs.empty:
+        return UNKNOWN
+    found = forces.band(forces.break_even(forces.ratio(ours, theirs), "square"))
+    values = {"worth-low": number(found.low), "worth-high": number(round(found.high, -2))}
+    return Finding(found.high / found.low > 100, values)
 
 
 def few_young_bukharans_had_arms(campaign: Campaign) -> Finding:
