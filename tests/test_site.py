@@ -232,10 +232,22 @@ def test_a_tap_opens_one_note_at_a_time_and_shows_what_stands_at_the_foot(visit,
         mark.tap()
         assert seen.page.locator(".evidence-panel").count() == 1
         note = seen.page.locator(f"[id='{mark.get_attribute('href')[1:]}'] .evidence-sentence")
-        assert seen.page.locator(".evidence-panel .evidence-sentence").inner_text() in note.inner_text()
+        assert seen.page.locator(".evidence-panel .evidence-sentence").inner_text() in note.text_content()
         assert overflow(seen.page) <= 0
     seen.page.locator(".evidence-close").tap()
     assert seen.page.locator(".evidence-panel").count() == 0
+
+
+def test_the_notes_at_the_foot_are_folded_and_unfold_for_a_link_to_one(visit, built_book: Path) -> None:
+    seen = visit(page_with("a[data-evidence]"))
+    fold = seen.page.locator(".evidence-fold")
+    assert fold.get_attribute("open") is None
+    seen.page.locator("a[data-evidence]").last.click()
+    seen.page.locator(".evidence-panel .evidence-link").click()
+    note = seen.page.locator(".evidence-notes > li:target")
+    note.wait_for()
+    assert fold.get_attribute("open") is not None
+    assert note.evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
 
 def test_a_term_says_what_it_means_by_mouse_touch_and_keyboard(visit, built_book: Path) -> None:

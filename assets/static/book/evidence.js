@@ -1,6 +1,7 @@
 /* Opens the note of an evidence marker under the sentence it belongs to. Without this script the marker is a
    link to the note at the foot of the page. Enter, Space and click open and close; Escape closes. Who opens it by
-   keyboard or screen reader is taken into the note, and back to the marker when it is closed. */
+   keyboard or screen reader is taken into the note, and back to the marker when it is closed. The notes at the foot
+   are folded, and unfold for a link to one of them and for paper. */
 (() => {
   "use strict";
   const INSIDE = "li, dd, td, th"; // a note may not stand between two of these, so it goes into them
@@ -62,4 +63,18 @@
     mark.addEventListener("keydown", (event) => event.key === " " && toggle(event));
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && close({ focus: true }));
+
+  const fold = document.querySelector(".evidence-fold");
+  function unfoldForLink() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !fold.contains(target)) return;
+    fold.open = true;
+    target.scrollIntoView();
+  }
+  if (fold) {
+    fold.open = false;
+    unfoldForLink();
+    addEventListener("hashchange", unfoldForLink);
+    addEventListener("beforeprint", () => (fold.open = true));
+  }
 })();

@@ -63,10 +63,19 @@ def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
             _log.warning("no row %r in findings.csv: mend the key of the marker or add the row", key, location=mark)
             mark.parent.remove(mark)
             continue
+        _close_up(mark)
         mark.replace_self(nodes.raw("", mark_html(key, order[key], first=key not in seen), format="html"))
         seen.add(key)
     if seen:
         _append(doctree, notes_html([key for key in order if key in seen]))
+
+
+def _close_up(mark: evidence_mark) -> None:
+    """Let the marker stand right behind its sentence: the space that the role needs in the source is dropped."""
+    place = mark.parent.index(mark)
+    before = mark.parent[place - 1] if place else None
+    if isinstance(before, nodes.Text):
+        mark.parent[place - 1] = nodes.Text(before.astext().rstrip())
 
 
 def mark_html(key: str, place: int, *, first: bool = True) -> str:
@@ -79,8 +88,15 @@ def mark_html(key: str, place: int, *, first: bool = True) -> str:
 
 
 def notes_html(keys: list[str]) -> str:
-    """Return the notes of a page, in the order of their markers."""
-    return f'<ol class="evidence-notes">{"".join(map(note_html, keys))}</ol>'
+    """Return the notes of a page, in the order of their markers.
+
+    They are open as long as no script runs, so that a marker leads to its note; the script folds them.
+    """
+    count = "one sentence" if len(keys) == 1 else f"{len(keys)} sentences"
+    return (
+        f'<details class="evidence-fold" open><summary>What stands behind {count} of this page</summary>'
+        f'<ol class="evidence-notes">{"".join(map(note_html, keys))}</ol></details>'
+    )
 
 
 def note_html(key: str) -> str:
@@ -105,7 +121,7 @@ def note_html(key: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return _STRONG.sub(r"<em>\1</em>", escape(text, quote=False))
+    return _STRONG.sub(r"<em>\1</em>", escape(text, quote=False).replace("'", "’"))
 
 
 def _claim(claim: Any) -> str:

@@ -23,7 +23,10 @@ from helpers.book.verify import HTML
 TARGET = Path("_build/five-days-notice.pdf")
 _STYLES = ("book.css", "widgets.css", "backmatter.css", "paper.css")
 _REFERRING = ("href", "aria-describedby", "aria-labelledby", "for")
-_LEFT_OUT = "script, noscript, .headerlink, .figure-tools, .figure-data, .picture.narrow, details.hide, [hidden]"
+_LEFT_OUT = (
+    "script, noscript, .headerlink, .figure-tools, .figure-data, .picture.narrow, details.hide, [hidden],"
+    " .evidence-fold > summary"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
