@@ -142,7 +142,6 @@ def default_book(folder: Path) -> Path:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     (folder / "_config.yml").write_text(DEFAULT_CONFIG, "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PLOTLY_RENDERER": "notebook"}
-    environment["BOOK_DATA"] = str(ROOT / "data")
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "-q", str(folder)]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return folder / "_build/html"

@@ -111,7 +111,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, built_book: Path) ->
     contexts = []
 
     def open_page(
-        name: str, *, served: bool = False, width: int = WIDE, theme: str = "light", **options: bool
+        name: str, *, served: bool = False, width: int = WIDE, theme: str = "light", **options: bool | str
     ) -> Visit:
         """Open a page, given without suffix; further options are a browser context's, such as ``offline=True``."""
         own = request.getfixturevalue("server") if served else built_book.as_uri()

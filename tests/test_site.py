@@ -239,7 +239,7 @@ def test_a_tap_opens_one_note_at_a_time_and_shows_what_stands_at_the_foot(visit,
 
 
 def test_the_notes_at_the_foot_are_folded_and_unfold_for_a_link_to_one(visit, built_book: Path) -> None:
-    seen = visit(page_with("a[data-evidence]"))
+    seen = visit(page_with("a[data-evidence]"), reduced_motion="reduce")  # or the page would still be on its way
     fold = seen.page.locator(".evidence-fold")
     assert fold.get_attribute("open") is None
     seen.page.locator("a[data-evidence]").last.click()
