@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 
 import networkx as nx
@@ -118,7 +119,7 @@ def against_chance(
     rows = {}
     for phase, day in days.items():
         graph = signed_graph(campaign, day)
-        found = balance.null_model(graph, lambda g: balance.frustration(g).index, n=shuffles, seed=seed)
+        found = _shuffled(tuple(graph), tuple(graph.edges(data="sign")), shuffles, seed)
         low, high = pd.Series(found.samples).quantile([0.05, 0.95])
         rows[phase] = {
             "day": pd.Timestamp(day),
@@ -130,6 +131,14 @@ def against_chance(
             "p": found.p,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("phase")
+
+
+@lru_cache(maxsize=64)  # many choices of sources leave the graph of a phase as it is
+def _shuffled(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...], n: int, seed: int) -> balance.NullModel:
+    graph = nx.Graph()
+    graph.add_nodes_from(actors)
+    graph.add_weighted_edges_from(ties, weight="sign")
+    return balance.null_model(graph, lambda g: balance.frustration(g).index, n=n, seed=seed)
 
 
 def order(graph: nx.Graph) -> tuple[list[str], list[int]]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import balance
 from helpers.camps import FIRST, LAST, REDUCTIONS
-from helpers.network import ancestors, lasting, phase_days, signed_graph
+from helpers.network import active, ancestors, lasting, phase_days, signed_graph
 from helpers.tables import Campaign
 
 
@@ -77,16 +77,20 @@ def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = N
     """
     days = phase_days(campaign) if days is None else days
     whole, rows = {phase: signed_graph(campaign, day) for phase, day in days.items()}, {}
+    held = {phase: active(campaign.relations, day).index for phase, day in days.items()}
+    indices = {phase: balance.frustration(graph).index for phase, graph in whole.items()}
     for lineage, gone in _sole_witness(campaign).items():
         left = _without_ties(campaign, gone)
-        graphs = {phase: signed_graph(left, day) for phase, day in days.items()}
+        touched = {phase: day for phase, day in days.items() if held[phase].isin(gone).any()}
+        graphs = whole | {phase: signed_graph(left, day) for phase, day in touched.items()}
         rows[lineage] = {
             "ties": len(gone),
             "lost": sum(len(whole[phase].edges) - len(graph.edges) for phase, graph in graphs.items()),
             "turned": sum(
                 sign != whole[p][a][b]["sign"] for p, g in graphs.items() for a, b, sign in g.edges(data="sign")
             ),
-            **{phase: balance.frustration(graph).index for phase, graph in graphs.items()},
+            **indices,
+            **{phase: balance.frustration(graphs[phase]).index for phase in touched},
         }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["ties", "lost", "turned", *days])
     return frame.rename_axis("lineage").sort_values(["lost", "ties"], ascending=False, kind="stable")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from helpers.export import archive, geo, graph, sqlite
+from helpers.export import archive, geo, graph, ledger, sqlite
 from helpers.tables import Campaign, DataError, load
 
 #: Name of each file, ``{package}`` standing for the name of the data package, and what writes it.
@@ -27,6 +27,7 @@ FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
         "{package}.sqlite": sqlite.write_sqlite,
         "{package}.zip": archive.write_zip,
         "dataset.jsonld": archive.write_jsonld,
+        "findings-by-row.csv": ledger.write_uses,
     }
 )
 

@@ -1,0 +1,61 @@
+"""The grid of findings by policies, asked once for each state of the data and kept in ``_build``."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import policies
+from helpers.book import inputs
+from helpers.findings import grid
+from helpers.tables import Campaign, load
+
+FOLDER = Path("_build/.verdicts")
+_NOT_ASKED = ("book", "check", "export", "figures")
+"""Parts of `helpers` that no finding reads."""
+
+
+def verdicts(campaign: Campaign) -> pd.DataFrame:
+    """Return `helpers.findings.grid.verdicts` of the book's own data, from ``_build`` if they were asked before.
+
+    Parameters
+    ----------
+    campaign
+        The package as it was read from its folder.
+    """
+    path = _file(campaign.path.parent)
+    if path.is_file():
+        return pd.read_csv(path, index_col="finding", dtype=str)
+    table = _asked(campaign)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob("*.csv"):
+        old.unlink()
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    table.to_csv(unfinished, lineterminator="\n")
+    unfinished.replace(path)
+    return table
+
+
+def _asked(campaign: Campaign) -> pd.DataFrame:
+    """Ask in several processes at the same time, as there are some thousand questions."""
+    names = list(policies.choices(campaign).index)
+    workers = min(4, os.cpu_count() or 1)
+    parts = [names[start::workers] for start in range(workers)]
+    # Processes begun afresh: a copy of a kernel that has threads may hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        tables = pool.map(_part, [campaign.path] * workers, parts)
+    return pd.concat(tables, axis=1)[names]
+
+
+def _part(folder: Path, names: list[str]) -> pd.DataFrame:
+    return grid.verdicts(load(folder), names)
+
+
+def _file(root: Path) -> Path:
+    code = [f"src/helpers/{path.name}" for path in sorted((root / "src/helpers").iterdir())]
+    asked = [name for name in code if not name.endswith(_NOT_ASKED)]
+    return root / FOLDER / f"{inputs.digest(root, ('data', *asked))[:16]}.csv"

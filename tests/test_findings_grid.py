@@ -1,0 +1,73 @@
+"""Findings under policies: asked again only where something they read has changed."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from helpers.book import verdicts as stored
+from helpers.findings import ask, grid
+from helpers.findings.grid import HOLDS, REVERSES, SILENT, VERDICTS
+
+FEW = ["actors_chairmen", "actors_dateless", "forces_apart", "forces_young_armed"]
+
+
+@pytest.fixture(scope="module")
+def few(campaign):
+    tables = {**campaign.tables, "findings": campaign.findings.loc[FEW]}
+    return dataclasses.replace(campaign, tables=tables)
+
+
+@pytest.fixture(scope="module")
+def table(few):
+    return grid.verdicts(few, ["all", "emirate_only", "without:wikipedia", "without:uz_lectures", "without:geo_dr5hn"])
+
+
+def test_every_finding_has_a_verdict_under_every_policy_that_was_wanted(few, table):
+    assert list(table.index) == FEW
+    assert set(table.stack()) <= set(VERDICTS.values())
+    assert (table["all"] == HOLDS).all()
+
+
+def test_a_verdict_is_what_the_finding_answers_when_it_is_asked(few, table):
+    for policy in table:
+        for key, row in few.findings.iterrows():
+            assert table.loc[key, policy] == VERDICTS[ask(few.under(policy), row).holds], (key, policy)
+
+
+def test_a_conclusion_on_the_odds_cannot_be_said_from_one_side_that_gives_no_number(table):
+    assert table.loc["forces_apart", "emirate_only"] == SILENT
+    assert table.loc["forces_young_armed", "without:uz_lectures"] == SILENT
+
+
+def test_what_is_the_same_for_a_finding_is_not_asked_again(few, monkeypatch):
+    asked = []
+    monkeypatch.setattr(grid, "ask", lambda view, row: asked.append(row.name) or ask(view, row))
+    grid.verdicts(few, ["without:geo_dr5hn"])
+    assert asked.count("actors_dateless") == 1, "it reads the people, and the gazetteer names none"
+    assert asked.count("forces_apart") == 2, "it reads the claims, and some of them are gone"
+
+
+def test_the_tally_counts_each_kind_of_policy_by_itself_and_not_all_sources(few):
+    table = pd.DataFrame(
+        {"all": [HOLDS], "soviet_only": [SILENT], "emirate_only": [REVERSES], "without:becker": [HOLDS]}, index=["one"]
+    ).rename_axis("finding")
+    found = grid.tally(few, table)
+    assert dict(found.loc["one", "choice of texts"]) == {HOLDS: 0, REVERSES: 1, SILENT: 1}
+    assert dict(found.loc["one", "left out"]) == {HOLDS: 1, REVERSES: 0, SILENT: 0}
+
+
+def test_the_grid_is_asked_once_for_one_state_of_the_data(few, tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "src/helpers").mkdir(parents=True)
+    (tmp_path / "data/claims.csv").write_text("id\n")
+    here = dataclasses.replace(few, path=tmp_path / "data")
+    answers = pd.DataFrame({"all": [HOLDS]}, index=["one"]).rename_axis("finding")
+    calls = []
+    monkeypatch.setattr(stored, "_asked", lambda campaign: calls.append(1) or answers)
+    assert stored.verdicts(here).equals(stored.verdicts(here).astype(answers.dtypes["all"]))
+    assert len(calls) == 1
+    (tmp_path / "data/claims.csv").write_text("id\na\n")
+    stored.verdicts(here)
+    assert len(calls) == 2
+    assert len(list((tmp_path / stored.FOLDER).iterdir())) == 1, "what was asked of other data is thrown away"
