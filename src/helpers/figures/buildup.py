@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.estimates import LETTER
+from helpers.figures.lines import headings, placed
 from helpers.figures.style import INK, SIDES, blank, fade
 
 ROW = 29  # pixels a line
@@ -25,13 +25,7 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
     ticks
         Days from the battle to the day on either count, as from `helpers.buildup.ticks`.
     """
-    heads, lines, y = [], [], 0.0
-    for step, group in rows.groupby("step", sort=False):
-        heads.append((y, step))
-        for row in group.itertuples():
-            y += 1
-            lines.append((y, row))
-        y += 1.25
+    lines, heads, y = placed((step, group.itertuples()) for step, group in rows.groupby("step", sort=False))
     every = list(ticks)[1::2]
     few = ["<br>".join(ticks[day]) for day in every]
     figure = blank(
@@ -65,12 +59,7 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
     silent = [(min(ticks) - 0.4, y, f"<i>no day{f': {row.men}' if row.men else ''}</i>") for y, row in lines]
     undated = [text for text, (_, row) in zip(silent, lines, strict=True) if pd.isna(row.first)]
     _words(figure, undated, "middle right")
-    shift = -LETTER * max(map(len, rows["label"]))
-    for place, step in heads:
-        figure.add_annotation(
-            x=0, xref="paper", xshift=shift, xanchor="left", y=place, text=f"<b>{step}</b>", showarrow=False,
-            font={"color": INK},
-        )  # fmt: skip
+    headings(figure, heads, rows["label"])
     figure.update_xaxes(
         range=[min(ticks) - 0.5, EDGE + 0.4],
         tickvals=list(ticks),

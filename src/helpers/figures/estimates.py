@@ -14,12 +14,12 @@ import plotly.graph_objects as go
 
 from helpers.figures import estimate_marks as marks
 from helpers.figures.estimate_marks import Look, Row, has_place
-from helpers.figures.style import INK, blank
+from helpers.figures.lines import headings, placed
+from helpers.figures.style import blank
 
 __all__ = ["Look", "by_source", "has_place"]
 
 ROW = 27  # pixels a claim
-LETTER = 6.1  # pixels of a letter beside the axis, about
 TICKS = (1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000)
 FEW_TICKS = (1, 10, 100, 1000, 10_000)
 
@@ -52,7 +52,13 @@ def by_source(
     lost = set(claims["force"]) - {key for keys in groups.values() for key in keys}
     if lost:
         raise ValueError(f"no group holds {', '.join(sorted(lost))}; add them to the groups of the figure")
-    rows, heads, end = _placed(claims, groups)
+    members = (
+        (heading, claims[claims["force"].isin(keys)].sort_values("size", kind="stable").itertuples())
+        for heading, keys in groups.items()
+    )
+    # A text that takes two lines of words needs a little more room than one.
+    found, heads, end = placed(members, lines=lambda claim: 1 + 0.3 * (marks.lines(claim) - 1))
+    rows = [Row(y, claim) for y, claim in found]
     low, high = _reach(claims)
     figure = _canvas(int(60 + end * ROW), legend, low, high)
     marks.families(figure, rows)
@@ -60,13 +66,7 @@ def by_source(
         marks.draw(figure, [row for row in rows if row.claim.look == key and has_place(row.claim)], look)
     marks.numbers(figure, rows, reach=(low, high))
     marks.words(figure, rows, left=1.06 * 10**low)
-    # Headings begin where the names of the texts begin, so that they have the whole width of a small screen.
-    shift = -LETTER * max(len(row.claim.label) for row in rows)
-    for y, heading in heads:
-        figure.add_annotation(
-            x=0, xref="paper", xshift=shift, xanchor="left", y=y, text=f"<b>{heading}</b>", showarrow=False,
-            font={"color": INK},
-        )  # fmt: skip
+    headings(figure, heads, [row.claim.label for row in rows])
     figure.update_yaxes(
         range=[end - 0.4, -0.7],
         tickvals=[row.y for row in rows],
@@ -93,23 +93,6 @@ def _canvas(height: int, legend: bool, low: float, high: float) -> go.Figure:
     return figure.update_xaxes(
         type="log", range=[low, high], tickvals=ticks, ticktext=[f"{tick:,}" for tick in ticks], side="top"
     )
-
-
-def _placed(
-    claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]
-) -> tuple[list[Row], list[tuple[float, str]], float]:
-    """Where claims and headings stand, from top to bottom, and where the last ends."""
-    rows, heads, y = [], [], 0.0
-    for heading, quantities in groups.items():
-        chosen = claims[claims["force"].isin(quantities)].sort_values("size", kind="stable")
-        if chosen.empty:
-            continue
-        heads.append((y, heading))
-        for claim in chosen.itertuples():
-            y += 1 + 0.3 * (marks.lines(claim) - 1)
-            rows.append(Row(y, claim))
-        y += 1.25
-    return rows, heads, y
 
 
 def _reach(claims: pd.DataFrame) -> tuple[float, float]:

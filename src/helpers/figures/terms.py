@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import BLUE, GREEN, INK, MUTED, VERMILLION, blank, fade
+from helpers.figures.estimate_marks import Look
+from helpers.figures.style import GREEN, INK, MUTED, VERMILLION, blank, fade
+from helpers.figures.voices import LOOKS
 from helpers.treaty import GRADES, OUTCOMES, STAGES, TOPICS, WRITTEN
 
 ROW = 46  # pixels a row of the matrix
@@ -40,12 +42,7 @@ BOUND = {
     "young_bukharans": "the Young Bukharans were to do it",
     "both": "both sides were to do it",
 }
-KNOWN: Mapping[str, Mapping] = {
-    "witness": {"symbol": "circle", "color": BLUE},
-    "scholar": {"symbol": "square", "color": fade(BLUE, 0.45)},
-    "reference": {"symbol": "circle", "color": fade(BLUE, 0.0), "line": {"color": BLUE, "width": 2}},
-    "inferred": {"symbol": "diamond", "color": fade(MUTED, 0.0), "line": {"color": MUTED, "width": 2}},
-}
+KNOWN: Mapping[str, Look] = {**LOOKS, "inferred": Look(GRADES["inferred"], MUTED, "diamond", 0.0)}
 BECAME: Mapping[str, Mapping] = {
     "done": {"symbol": "square", "color": GREEN},
     "partly": {"symbol": "square", "color": fade(GREEN, 0.0), "line": {"color": GREEN, "width": 2}},
@@ -79,7 +76,7 @@ def matrix(terms: pd.DataFrame) -> go.Figure:
     )
     spots = list(_spots(terms, topics, columns))
     for grade, look in KNOWN.items():
-        _marks(figure, [s for s in spots if s[2].grade == grade], GRADES[grade], look)
+        _marks(figure, [s for s in spots if s[2].grade == grade], look)
     ends = list(_ends(terms, topics, columns["done"]))
     for outcome, look in BECAME.items():
         chosen = [(x, y) for x, y, o in ends if o == outcome]
@@ -189,13 +186,20 @@ def _silent(terms: pd.DataFrame, topics: list[str], columns: Mapping[str, int]) 
     return ((columns[s], topics.index(t) + DROP) for t in topics for s in stages if (t, s) not in filled)
 
 
-def _marks(figure: go.Figure, spots: list, name: str, look: Mapping) -> None:
+def _marks(figure: go.Figure, spots: list, look: Look) -> None:
+    if not spots:
+        return
     figure.add_scatter(
         x=[x for x, _, _ in spots],
         y=[y for _, y, _ in spots],
         mode="markers",
-        name=name,
-        marker={"size": 11} | look,
+        name=look.label,
+        marker={
+            "symbol": look.symbol,
+            "size": 11,
+            "color": fade(look.colour, look.fill),
+            "line": {"color": look.colour, "width": 2 if look.fill < 1 else 0},
+        },
         hovertext=[f"{t.text}<br>{t.told_by}<br>{OUTCOMES[t.outcome]}" for _, _, t in spots],
         hoverinfo="text",
         customdata=[t.Index for _, _, t in spots],

@@ -7,21 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.estimates import LETTER, Look, by_source
-from helpers.figures.style import BLUE, INK, MUTED, blank, fade
-from helpers.voices import VOICES
+from helpers.figures.estimates import Look, by_source
+from helpers.figures.lines import headings, placed
+from helpers.figures.style import INK, MUTED, blank, fade
+from helpers.figures.voices import LOOKS
 
 ROW = 30  # pixels a statement of days
 FIRST, LAST = pd.Timestamp("1918-02-28"), pd.Timestamp("1918-04-01")
 HALF = pd.Timedelta(hours=12)
-
-#: The nearer a voice, the fuller its mark.
-LOOKS: Mapping[str, Look] = {
-    "witness": Look(VOICES["witness"], BLUE, "circle"),
-    "tale": Look(VOICES["tale"], BLUE, "diamond", 0.45),
-    "scholar": Look(VOICES["scholar"], BLUE, "square", 0.45),
-    "reference": Look(VOICES["reference"], BLUE, "circle", 0.0),
-}
 
 
 def counts(claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> go.Figure:
@@ -47,13 +40,7 @@ def days(said: pd.DataFrame, marks: Mapping[str, pd.Timestamp]) -> go.Figure:
     marks
         Names and days of upright lines.
     """
-    rows, heads, y = [], [], 0.0
-    for killing, group in said.groupby("killing", sort=False):
-        heads.append((y, killing))
-        for row in group.itertuples():
-            y += 1
-            rows.append((y, row))
-        y += 1.25
+    rows, heads, y = placed((killing, group.itertuples()) for killing, group in said.groupby("killing", sort=False))
     height = int(110 + y * ROW)
     narrow = {"height": height + 60, "margin.l": 4, "legend.y": -0.02, "legend.yanchor": "top"}
     figure = blank(height=height, legend={"y": -0.02, "yanchor": "top"}, narrow=narrow)
@@ -75,18 +62,7 @@ def days(said: pd.DataFrame, marks: Mapping[str, pd.Timestamp]) -> go.Figure:
         hoverinfo="skip",
         showlegend=False,
     )
-    shift = -LETTER * max(len(label) for label in said["label"].dropna())
-    for place, killing in heads:
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xshift=shift,
-            y=place,
-            text=f"<b>{killing}</b>",
-            showarrow=False,
-            xanchor="left",
-            font={"color": INK},
-        )
+    headings(figure, heads, said["label"].dropna())
     figure.update_xaxes(range=[FIRST, LAST], tickformat="%-d %b", dtick=7 * 24 * 3600 * 1000, tick0="1918-03-02")
     figure.update_yaxes(
         range=[y - 0.4, -1.6],
