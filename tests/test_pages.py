@@ -21,18 +21,22 @@ def test_a_page_describes_itself_with_its_answer_cut_at_a_word() -> None:
 
 def test_no_address_is_invented_where_none_is_known() -> None:
     assert pages.page_address("", "chapters/forces") == ""
-    written = pages.head(title="Men?", book="B", description="<Few>", address="", front=False)
+    written = pages.head(title="Men?", book="B", description="<Few>", address="", card="", front=False)
     assert "og:url" not in written
     assert "canonical" not in written
+    assert "og:image" not in written
     assert 'name="description" content="&lt;Few&gt;"' in written
 
 
 def test_where_the_address_is_known_the_page_says_it() -> None:
     address = pages.page_address("https://example.org/book/", "chapters/forces")
     assert address == "https://example.org/book/chapters/forces.html"
-    written = pages.head(title="Men?", book="B", description="", address=address, front=True)
+    written = pages.head(
+        title="Men?", book="B", description="", address=address, card="https://example.org/c.png", front=True
+    )
     assert f'<link rel="canonical" href="{address}">' in written
     assert 'property="og:type" content="book"' in written
+    assert 'property="og:image" content="https://example.org/c.png"' in written
 
 
 def test_the_contents_show_the_sections_of_the_current_page_only() -> None:

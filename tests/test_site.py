@@ -6,6 +6,7 @@ A page is opened as seldom as can be: each visit looks at many things, so that t
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -190,6 +191,19 @@ def test_a_figure_whose_script_cannot_be_had_keeps_its_picture_and_says_so(visit
     figure.locator(".figure-touch").click()
     figure.get_by_text("cannot be loaded just now").wait_for()
     assert figure.locator(".picture").first.is_visible()
+
+
+def test_a_figure_without_a_picture_is_drawn_when_it_comes_near_the_screen(visit, server: str) -> None:
+    name = page_with(".book-plot")
+    seen = visit("404", served=True)
+    bare = re.sub(r'<svg class="picture.*?</svg>', "", (HTML / f"{name}.html").read_text("utf-8"), flags=re.S)
+    seen.page.route(f"**/{name}.html", lambda route: route.fulfill(body=bare, content_type="text/html"))
+    seen.page.goto(f"{server}/{name}.html")
+    plot = seen.page.locator(".book-plot").first
+    assert seen.visible(".figure-touch") == 0
+    plot.scroll_into_view_if_needed()
+    plot.locator(".main-svg").first.wait_for(timeout=15_000)
+    assert seen.complaints == []
 
 
 @each_page

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from helpers.book import languages
 
 DESCRIPTION_LENGTH = 160
+CARD = "_static/book/card.png"
 _MENDS = {
     # The label that myst_nb gives hides the words that stand there from a screen reader.
     '<summary aria-label="Toggle hidden content">': "<summary>",
@@ -55,6 +56,7 @@ def dress(
         book=app.config.project,
         description=description(doctree) if doctree is not None else "",
         address=address,
+        card=f"{app.config.html_baseurl.rstrip('/')}/{CARD}" if app.config.html_baseurl else "",
         front=pagename == app.config.root_doc,
     )
     chapter = doctree is not None and pagename != app.config.root_doc
@@ -81,8 +83,14 @@ def page_address(base: str | None, pagename: str) -> str:
     return f"{base.rstrip('/')}/{pagename}.html" if base else ""
 
 
-def head(*, title: str, book: str, description: str, address: str, front: bool) -> str:
-    """Return description and OpenGraph tags; those that need the book's address only where it is known."""
+def head(*, title: str, book: str, description: str, address: str, card: str, front: bool) -> str:
+    """Return description and OpenGraph tags; those that need the book's address only where it is known.
+
+    Parameters
+    ----------
+    address, card
+        Where the page and the picture for link previews will stand; empty where nobody knows.
+    """
     tags = [("property", "og:title", title), ("property", "og:site_name", book)]
     tags.append(("property", "og:type", "book" if front else "article"))
     if description:
@@ -90,6 +98,8 @@ def head(*, title: str, book: str, description: str, address: str, front: bool) 
     lines = [f'<meta {kind}="{key}" content="{escape(text)}">' for kind, key, text in tags]
     if address:
         lines.append(f'<meta property="og:url" content="{escape(address)}">')
+        lines.append(f'<meta property="og:image" content="{escape(card)}">')
+        lines.append('<meta name="twitter:card" content="summary_large_image">')
         lines.append(f'<link rel="canonical" href="{escape(address)}">')
     return "\n".join(lines)
 
