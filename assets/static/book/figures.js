@@ -67,12 +67,16 @@
   class Figure {
     constructor(plot) {
       this.plot = plot;
-      this.spec = JSON.parse(plot.querySelector("script").textContent);
       this.tools = plot.parentElement.querySelector(".figure-tools");
       this.button = this.tools.querySelector(".figure-touch");
       this.controls = [...this.tools.querySelectorAll("[data-steps]")];
       this.pictured = plot.querySelector("svg") !== null;
       this.turn = Promise.resolve();
+    }
+
+    /* Read when it is first needed: most figures of a page are never touched. */
+    get spec() {
+      return (this.parsed ??= JSON.parse(this.plot.querySelector("script").textContent));
     }
 
     get look() {
