@@ -26,7 +26,7 @@ def late(campaign):
 @pytest.mark.parametrize(
     ("bound", "phase", "moves"),
     [
-        (day(26, 2), "ultimatum", True),  # Morozov leaves, by Kuts
+        (day(28, 2), "ultimatum", True),  # the night in which Kolesov comes, by Becker
         (day(2), "fighting", True),
         (day(16), "fighting", True),  # the last day of Togan's campaign
         (day(31), "fighting", True),  # the end of Ayni's March
@@ -60,6 +60,13 @@ def test_an_event_between_the_battle_and_the_peace_keeps_its_end_and_loses_its_b
 )
 def test_the_days_of_both_counts_by_hand(early, late, event, ours, other):
     assert (early.intervals[event], late.intervals[event]) == (Interval(ours, ours), Interval(other, other))
+
+
+def test_kutss_days_of_february_stay_and_the_later_count_leaves_morozov_seventeen_days(early, late):
+    for event in chronology.NEW_STYLE:
+        assert early.intervals[event] == late.intervals[event]
+    left, battle = late.intervals["morozov_leaves_samarkand"], late.intervals["first_battle"]
+    assert (battle.first - left.first, battle.last - left.last) == (17, 17)
 
 
 def test_by_the_late_count_the_events_that_becker_dates_fall_within_two_days_of_his(campaign, late):

@@ -21,6 +21,7 @@ PRINTED = {
     ("togan1942", "manifesto_april_1917"): (date(1917, 4, 21), date(1917, 4, 21)),
     ("ozme_kolesov", "kolesov_arrives_new_bukhara"): (MARCH[1], MARCH[1]),
     ("kuts", "morozov_leaves_samarkand"): (date(1918, 2, 26), date(1918, 2, 26)),
+    ("kuts", "kuts_leaves_for_fergana"): (date(1918, 2, 17), date(1918, 2, 17)),
     ("alekseenkov1931", "kokand_autonomy_crushed"): (date(1918, 2, 19), date(1918, 2, 19)),
     ("doclecture_kokand", "kokand_autonomy_crushed"): (date(1918, 2, 6), date(1918, 2, 6)),
     ("shirokorad", "kyzyl_tepe_agreement"): (MARCH[25], MARCH[25]),

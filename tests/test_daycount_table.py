@@ -94,7 +94,7 @@ def test_the_cheapest_reading_leaves_as_many_texts_in_new_style_as_it_can(found)
 
 def test_the_bill_has_a_line_for_every_witness_and_says_what_becomes_of_it(campaign, found):
     bill = daycount_table.price_list(campaign, found)
-    assert len(bill) == 8
+    assert len(bill) == 9
     assert (int((~bill["early"]).sum()), int((~bill["late"]).sum())) == (1, 4)
     line = bill[bill["rests on"] == "Salimbek"].iloc[0]
     assert (line["early"], line["late"]) == (True, False)

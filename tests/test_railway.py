@@ -192,12 +192,19 @@ def test_an_impossible_journey_is_flagged(campaign):
 
 def test_the_late_count_moves_the_days_of_march_by_thirteen_and_never_past_the_peace(campaign):
     early, late = (railway_legs.legs(campaign, count=c) for c in railway_legs.COUNTS)
-    assert late.loc["morozov_march-1", "depart_earliest"] == pd.Timestamp("1918-03-11")
+    assert late.loc["kolesov_column-1", "arrive_latest"] == pd.Timestamp("1918-03-14")
     assert late.loc["relief-1", "depart_earliest"] == pd.Timestamp("1918-03-16")
     assert late.loc["relief-1", "depart_latest"] == early.loc["relief-1", "depart_latest"]
     assert late.loc["company_1917-1", "arrive_latest"] == early.loc["company_1917-1", "arrive_latest"]
     of_march = late[late["arrive_latest"].between("1918-03-01", "1918-04-30")]
     assert (of_march["arrive_latest"] <= railway_legs.peace(campaign)).all()
+
+
+def test_the_men_from_samarkand_leave_on_kutss_days_on_either_count_and_may_arrive_later(campaign):
+    early, late = (railway_legs.legs(campaign, count=c) for c in railway_legs.COUNTS)
+    for leg in ("morozov_march-1", "kuts_march-1"):
+        assert late.loc[leg, "depart_earliest"] == early.loc[leg, "depart_earliest"] < railway_legs.BEFORE
+        assert late.loc[leg, "arrive_latest"] - early.loc[leg, "arrive_latest"] == pd.Timedelta(days=13)
 
 
 def test_becker_has_kolesov_arrive_on_the_first_day_of_the_late_count(campaign):

@@ -3,7 +3,7 @@
 The *early* count is the book's own: the days as they stand in the table of events. The *late* count reads the
 days of March 1918 that the texts print as Old Style, and so 13 days later, which is where Becker has them
 (`helpers.daycount`). A bound that was counted from the fall of Kokand or back from the peace stays where it is:
-no text seen puts either on another day.
+no text seen puts either on another day. So do the last days of February in Kuts, see `NEW_STYLE`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ Count = Literal["early", "late"]
 CAMPAIGN = "campaign"
 PHASES = ("ultimatum", "fighting", "retreat", "peace")
 FIRST_PRINTED, LAST_PRINTED = date(1918, 2, 26), date(1918, 3, 16)
-"""Days between which a bound rests on printed days: from Morozov's departure to the end of Togan's campaign."""
+"""Days between which a bound rests on printed days: from Morozov's departure (but see `NEW_STYLE`) to the end of
+Togan's campaign."""
+NEW_STYLE = frozenset({"morozov_leaves_samarkand", "kuts_returns_samarkand", "kuts_called_to_committee"})
+"""Events that stay by either count: Kuts dates them, and his march to Kokand of 17 February fits New Style only."""
 MARCH = (date(1918, 3, 1), date(1918, 3, 31))
 """The month in which Ayni has the hangings; its end moves with his days."""
 
@@ -60,12 +63,13 @@ def intervals(
 ) -> dict[str, Interval]:
     """Return the days of each event by a count, as they stand before order narrows them.
 
-    With `only` the late count moves these events and leaves the others.
+    With `only` the late count moves these events and leaves the others; without, it moves all but `NEW_STYLE`.
     """
     days = event_intervals(campaign.events)
     if count == "late":
         phases = campaign.events["phase"]
-        days |= {event: late(days[event], phases[event]) for event in (days if only is None else only)}
+        moving = days.keys() - NEW_STYLE if only is None else only
+        days |= {event: late(days[event], phases[event]) for event in moving}
     return days
 
 

@@ -14,6 +14,9 @@ from helpers.dating import Interval
 from helpers.daycount import DIFFERENCE
 from helpers.tables import Campaign
 
+NEW_STYLE_SOURCES = ("becker1968", "kuts")
+"""Texts whose days stand on either count: Becker's by his practice, Kuts's by `helpers.chronology.NEW_STYLE`."""
+
 
 def days(campaign: Campaign) -> pd.DataFrame:
     """Return what each source says of each day, the days as the book reads them.
@@ -29,8 +32,8 @@ def days(campaign: Campaign) -> pd.DataFrame:
     rows = []
     for claim in claims.itertuples():
         first, last = claim.earliest.date(), claim.latest.date()
-        becker = claim.source == "becker1968"
-        moved = moves(first, campaign.events["phase"][claim.event]) and not becker
+        stays = claim.source in NEW_STYLE_SOURCES
+        moved = moves(first, campaign.events["phase"][claim.event]) and not stays
         ahead = pd.Timedelta(days=DIFFERENCE if moved else 0)
         rows.append(
             {"day": wording.days(first, last).removesuffix(" 1918")}

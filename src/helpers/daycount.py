@@ -54,7 +54,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ayni1920": ("sobitov_boys_hanged",),
         "togan1942": ("manifesto_april_1917",),
         "ozme_kolesov": ("kolesov_arrives_new_bukhara",),
-        "kuts": ("morozov_leaves_samarkand",),
+        "kuts": ("morozov_leaves_samarkand", "kuts_leaves_for_fergana"),
         "alekseenkov1931": ("kokand_autonomy_crushed",),
         "doclecture_kokand": ("kokand_autonomy_crushed",),
         "shirokorad": ("kyzyl_tepe_agreement",),

@@ -25,6 +25,7 @@ SUBJECTS: Mapping[tuple[str, str], str] = {
     ("becker1968", "ultimatum_sent"): "the ultimatum",
     ("ozme_kolesov", "kolesov_arrives_new_bukhara"): "Kolesov arrives",
     ("kuts", "morozov_leaves_samarkand"): "Morozov's men leave Samarkand",
+    ("kuts", "kuts_leaves_for_fergana"): "his own unit leaves for Kokand",
     ("alekseenkov1931", "kokand_autonomy_crushed"): "the attack on Kokand",
     ("doclecture_kokand", "kokand_autonomy_crushed"): "the attack on Kokand",
     ("shirokorad", "kyzyl_tepe_agreement"): "the peace of Kyzyl-Tepe",

@@ -13,6 +13,8 @@ from helpers.daycount_order import precedes
 
 FIVE, NEAR = 5, 1
 """The notice in days, and by how many it may be loose."""
+FALLING = 3
+"""Days from the attack on Kokand to the last on which any text seen has it fall, 22 February 1918."""
 
 
 def witness_constraints(said: Said, weekday: tuple[str, str] | None) -> Iterator[Constraint]:
@@ -20,6 +22,7 @@ def witness_constraints(said: Said, weekday: tuple[str, str] | None) -> Iterator
     yield from _equations(said)
     yield from _weekday(said, weekday)
     yield from _kokand(said)
+    yield from _march(said)
     yield from _notice(said)
     yield from _peace(said)
 
@@ -91,6 +94,21 @@ def _kokand(said: Said) -> Iterator[Constraint]:
 
         text = "A day printed 6 February is the day of the attack on Kokand."
         yield constraint("kokand_day", text, (one.source,), judge, rests_on=other.source)
+
+
+def _march(said: Said) -> Iterator[Constraint]:
+    march = said.get(("kuts", "kuts_leaves_for_fergana"))
+    attack = said.get(("alekseenkov1931", "kokand_autonomy_crushed"))
+    if march and attack:
+
+        def judge(shifts: Shifts) -> Verdict:
+            day, there = (one.first + timedelta(shifts[one.source]) for one in (march, attack))
+            late = (day - there).days
+            place = f"{days_text(late)} after" if late > 0 else f"{days_text(-late)} before"
+            return (0 if late <= FALLING else None), f"they leave on {day_text(day)}, {place} the attack there"
+
+        text, sources = "Kuts's unit leaves for Kokand before it has fallen.", (march.source, attack.source)
+        yield constraint("kuts_kokand", text, sources, judge, rests_on=march.source)
 
 
 def _notice(said: Said) -> Iterator[Constraint]:

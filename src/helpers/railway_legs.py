@@ -27,6 +27,9 @@ DAY = pd.Timedelta(days=1)
 LIMITS: Mapping[str, float] = MappingProxyType({"rail": 60.0, "mixed": 60.0, "march": 15.0})
 #: Branches that leave the main line at Kagan.
 BRANCHES = ("bukhara_branch", "termez")
+#: Journeys that Kuts dates, and the day before which their days stand on either count: he counts New Style, as his
+#: march to Kokand of 17 February shows. What bounds them later hangs on the battle.
+NEW_STYLE, BEFORE = ("morozov_march", "kuts_march"), pd.Timestamp("1918-03-01")
 #: Events of the chart.
 PEACE, MEETING, ATTACK = "kyzyl_tepe_agreement", "columns_meet", "first_battle"
 
@@ -89,7 +92,9 @@ def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
         bound) and ``verdict``: "possible", "impossible", "no day", "no distance".
     """
     moves = campaign.movements
-    moves[list(DAYS)] = on_count(moves[list(DAYS)], count, peace(campaign))
+    days = moves[list(DAYS)]
+    stays = days.lt(BEFORE) & moves["journey"].isin(NEW_STYLE).to_numpy()[:, None]
+    moves[list(DAYS)] = days.where(stays, on_count(days, count, peace(campaign)))
     placed = {station: one.km for station, one in kilometres(campaign).items()}
     branch = _branch_stops(campaign)
     spots = [tuple(_spot(placed, branch, end) for end in ends) for ends in _ends(moves)]

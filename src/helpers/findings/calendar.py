@@ -140,6 +140,27 @@ def kokand_days_are_one_day(campaign: Campaign) -> Finding:
     return Finding(gap == DIFFERENCE, values)
 
 
+def kuts_marched_before_kokand_fell(campaign: Campaign) -> Finding:
+    """Whether Kuts's unit leaves for Kokand before the attack there if he wrote New Style, and too late if Old."""
+    said, found = statements(campaign), {one.key: one for one in constraints(campaign)}
+    if "kuts_kokand" not in found or ("doclecture_kokand", "kokand_autonomy_crushed") not in said:
+        return UNKNOWN
+    # That Alekseenkov's day of the attack is New Style follows from the text that prints its Old Style equal.
+    march, attack = (
+        said["kuts", "kuts_leaves_for_fergana"].first,
+        said["alekseenkov1931", "kokand_autonomy_crushed"].first,
+    )
+    later = march + timedelta(DIFFERENCE)
+    values = {
+        "kuts-march": day_text(march),
+        "kuts-march-old": day_text(later),
+        "kuts-ahead": number((attack - march).days, words=True),
+        "kuts-behind": number((later - attack).days, words=True),
+    }
+    needs = found["kuts_kokand"].needs
+    return Finding(march <= attack and needs["NS", "NS"] == 0 and needs["OS", "NS"] is None, values)
+
+
 def day_words(campaign: Campaign) -> Mapping[str, str]:
     """Return the days of both counts, as the prose of the chapter puts them in.
 
@@ -167,10 +188,11 @@ def day_words(campaign: Campaign) -> Mapping[str, str]:
     }
 
 
-def morozov_gap(campaign: Campaign) -> str:
-    """Return the days from Morozov's departure to the manifesto, both as printed, in words."""
+def morozov_gaps(campaign: Campaign) -> Mapping[str, str]:
+    """Return the days from Morozov's departure, as printed, to the battle on either count, in words."""
     said = statements(campaign)
-    return number((said[MANIFESTO].first - said["kuts", "morozov_leaves_samarkand"].first).days, words=True)
+    gap = (said[MANIFESTO].first - said["kuts", "morozov_leaves_samarkand"].first).days
+    return {"morozov-gap": number(gap, words=True), "morozov-gap-late": number(gap + DIFFERENCE, words=True)}
 
 
 def rejected(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:

@@ -58,7 +58,7 @@ ORDERS = (
     Order("One night after the rout", "rout_kavala_gate", "flight_to_ark"),
     Order("when the manifesto had been signed", "second_manifesto", "flight_to_ark"),
     Order("Before they came, Kagan had announced", "delegation_announced", "delegation_sent"),
-    Order("He was then led to the qushbegi's court", "utkin_audience", "utkin_telephones"),
+    Order("He was then led to the court", "utkin_audience", "utkin_telephones"),
     Order("after the audience they were locked", "utkin_audience", "delegates_seized"),
     Order("Until the next morning they were shot at", "delegates_seized", "delegates_killed", 1, "tajenc"),
     Order("Nine days later", "delegates_killed", "cellar_opened", 9, "tajenc"),
@@ -68,7 +68,7 @@ ORDERS = (
     Order("and at last the decision to go", "mass_attack_on_kagan", "decision_to_retreat"),
     Order("and at last the decision to go", "old_bukhara_shelled", "decision_to_retreat"),
     Order("then left eastwards", "new_bukhara_evacuated", "retreat_begins"),
-    Order("The firm day that comes next", "retreat_begins", "kyzyl_tepe_agreement"),
+    Order("The next day that a text gives", "retreat_begins", "kyzyl_tepe_agreement"),
     Order("Relief was ordered after all", "front_telegram", "relief_ordered"),
     Order("Relief was ordered after all", "agapov_refuses_help", "relief_ordered"),
     Order("by five that afternoon", "relief_ordered", "workers_join_relief", 0, "front1918"),
@@ -97,8 +97,6 @@ OPEN = (
 WITHIN: Mapping[str, str] = MappingProxyType(
     {
         "the answer due the next day": "a term that was set: ultimatum_sent-duration-salimbek2009",
-        "since the people were ignorant": "a reason",
-        "at a later time": "a condition of the second answer",
         "the first that it can have been": "a bound of ours: the note of the event",
         "then Kolesov's vanguard": "within the meeting: columns_meet-participant-front1918",
         "at {relief-latest} or earlier": "a bound of ours, computed",
