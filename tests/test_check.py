@@ -1,13 +1,17 @@
 """Every rule of the check, broken once in a copy of the real data, and the message that it gives."""
 
 import re
+from contextlib import contextmanager
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pandas._libs.parsers import STR_NA_VALUES
 
 from helpers.check import MEANING, STRUCTURE, check, main
 from helpers.check.seal import main as seal
+from helpers.check.structure import PANDAS_MISSING
 from helpers.tables import data_folder
 
 
@@ -133,6 +137,7 @@ def test_a_value_listed_but_not_defined(damaged):
         ("actors", "name", "", "the cell is empty and must not be; fill it"),
         ("events", "source", "", "the cell is empty and must not be; cite a source: key[place]"),
         ("claims", "source", "nobody1918", "there is no row 'nobody1918' in sources.csv"),
+        ("claims", "locator", "", "the cell is empty and must not be; fill it"),
         ("events", "place", "atlantis", "there is no row 'atlantis' in places.csv"),
         ("events", "part_of", "the_great_war", "there is no row 'the_great_war' in events.csv"),
         ("events", "after", "campaign;the_flood", "there is no row 'the_flood' in events.csv"),
@@ -141,6 +146,14 @@ def test_a_value_listed_but_not_defined(damaged):
 def test_a_cell_that_breaks_the_structure_is_named(damaged, table, column, value, message):
     damaged.set(table, 1, column, value)
     assert any(f.startswith(f"{table}.csv:3:{column}: {message}") for f in damaged.faults()), damaged.faults()
+
+
+def test_the_words_that_the_check_forbids_are_those_that_pandas_takes_for_missing(tmp_path):
+    words = sorted(PANDAS_MISSING)
+    file = tmp_path / "words.csv"
+    file.write_text("\n".join(["word", *words]) + "\n", encoding="utf-8")
+    assert pd.read_csv(file)["word"].isna().all()
+    assert STR_NA_VALUES - {""} == PANDAS_MISSING, "pandas has learnt another spelling; put it in"
 
 
 def test_a_duplicate_id(damaged):
@@ -410,30 +423,76 @@ def test_every_rule_has_a_sentence_that_says_what_it_asks():
         assert rule.__doc__.strip().endswith(".")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+#: What may befall a cell: a letter put in, taken out or changed, the cell emptied, another row's value put there.
+DAMAGES = ("put in", "take out", "change", "empty", "exchange")
+
+
+def _damage(draw, cell, column):
+    """Return a cell with one damage, and possibly (an exchange of equal values) with none."""
+    kind, place = draw(st.sampled_from(DAMAGES)), draw(st.integers(0, len(cell) - 1))
+    letter = draw(st.sampled_from("0123456789abcxyzO%;-. ñ"))
+    return {
+        "put in": cell[:place] + letter + cell[place:],
+        "take out": cell[:place] + cell[place + 1 :],
+        "change": cell[:place] + letter + cell[place + 1 :],
+        "empty": "",
+        "exchange": draw(st.sampled_from(column)),
+    }[kind]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_to_a_single_key_or_number_goes_unnoticed(campaign, damaged, data):
     resource = data.draw(st.sampled_from([r for r in campaign.package["resources"] if len(campaign[r["name"]])]))
     columns = [f["name"] for f in resource["schema"]["fields"] if _is_key_or_number(f, resource)]
-    path = damaged.folder / resource["path"]
-    whole = path.read_bytes()
-    try:
+    with _restored(damaged.folder / resource["path"]):
         column = data.draw(st.sampled_from(columns))
-        filled = [i for i, row in enumerate(damaged.rows(resource["name"])) if row[column]]
+        filled = {i: row[column] for i, row in enumerate(damaged.rows(resource["name"])) if row[column]}
+        if not filled:
+            return
+        index = data.draw(st.sampled_from(sorted(filled)))
+        spoilt = _damage(data.draw, filled[index], sorted(set(filled.values())))
+        if spoilt == filled[index]:
+            return
+        damaged.set(resource["name"], index, column, spoilt)
+        assert damaged.faults(), (resource["name"], index, column)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_key_that_leads_nowhere_is_named_by_its_place_whatever_the_seal_says(campaign, damaged, data):
+    resource = data.draw(st.sampled_from([r for r in campaign.package["resources"] if len(campaign[r["name"]])]))
+    name, columns = resource["name"], [f for f in resource["schema"]["fields"] if _is_reference(f, resource)]
+    if not columns:
+        return
+    with _restored(damaged.folder / resource["path"]):
+        column = data.draw(st.sampled_from(columns))["name"]
+        filled = [i for i, row in enumerate(damaged.rows(name)) if row[column]]
         if not filled:
             return
         index = data.draw(st.sampled_from(filled))
-        cell = damaged.rows(resource["name"])[index][column]
-        place = data.draw(st.integers(0, len(cell)))
-        damaged.set(resource["name"], index, column, cell[:place] + data.draw(st.sampled_from("xO%")) + cell[place:])
-        assert damaged.faults(), (resource["name"], index, column)
+        damaged.set(
+            name, index, column, damaged.rows(name)[index][column] + data.draw(st.sampled_from(["x9", ";", "%"]))
+        )
+        assert f"{resource['path']}:{index + 2}:{column}: " in "\n".join(map(str, check(damaged.folder, seal=False)))
+
+
+@contextmanager
+def _restored(path):
+    whole = path.read_bytes()
+    try:
+        yield
     finally:
         path.write_bytes(whole)
 
 
-def _is_key_or_number(field, resource):
+def _is_reference(field, resource):
     foreign = {k["fields"][0] for k in resource["schema"].get("foreignKeys", ())}
-    return field["name"] in foreign | {"id"} or "references" in field or field["type"] in ("number", "integer", "date")
+    return field["name"] in foreign or "references" in field
+
+
+def _is_key_or_number(field, resource):
+    return field["name"] == "id" or _is_reference(field, resource) or field["type"] in ("number", "integer", "date")
 
 
 def test_checking_leaves_the_folder_as_it_was(damaged):
