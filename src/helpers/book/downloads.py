@@ -29,6 +29,7 @@ PAGE = "chapters/data"
 ROW = "TABLE/ID"  # stands for the row in the address of the form; the page's script puts the row there
 
 WHAT = {
+    "findings-by-row.csv": "which sentences of the book rest on which row of the tables",
     "relations.graphml": "the ties as a graph, for networkx, igraph, Cytoscape, Gephi",
     "relations.gexf": "the ties with their dates, for the timeline of Gephi",
     "places.geojson": "the places and the line, for QGIS and web maps",
