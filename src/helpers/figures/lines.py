@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from helpers.figures.style import INK
 
-LETTER = 6.1  # pixels of a letter beside the axis, about
+LETTER = 5.7  # pixels of a letter beside the axis, about
 GAP = 1.25  # from the last line of a group to the next heading, in lines
 
 
