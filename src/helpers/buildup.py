@@ -2,7 +2,7 @@
 
 A text whose days are read in one way or the other moves with the battle: read as Old Style both stand 13 days later. So
 the days *before the battle* are the same on either day-count, and both can stand under one axis. Kuts alone does not
-move (see `helpers.chronology.NEW_STYLE`): his days are those of the early count, and on the late one lie 13 further back.
+move (see `helpers.chronology.NEW_STYLE`): his days are of the early count and lie 13 further back on the late one.
 Only what a text says without a day has no place on the axis.
 """
 
