@@ -30,7 +30,8 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
             y += 1
             rows.append((y, side, life))
         y += 1.6
-    figure = blank(height=int(50 + y * ROW), showlegend=False)
+    bottom = y - 0.6
+    figure = blank(height=int(50 + bottom * ROW), showlegend=False)
     for side in dict.fromkeys(side for _, side, _ in rows):
         _side(figure, [(y, life) for y, s, life in rows if s == side], side)
     for y, heading in heads:
@@ -43,7 +44,7 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
     )
     figure.update_xaxes(type="date", range=["1862-01-01", "1972-01-01"], dtick="M240", tickformat="%Y")
     figure.update_yaxes(
-        range=[y, -0.7],
+        range=[bottom, -0.7],
         tickvals=[y for y, _, _ in rows],
         ticktext=[life.label for _, _, life in rows],
         showgrid=False,

@@ -43,11 +43,11 @@ class Side:
 
 
 SIDES = {
-    "soviet": Side("Tashkent Soviet", "#75081D", "#C9377A", "square"),
+    "soviet": Side("Soviet side", "#75081D", "#C9377A", "square"),
     "young_bukharan": Side("Young Bukharans", "#2F9D70", "#3BEBA0", "diamond"),
     "emirate": Side("Emirate", "#9E7915", "#F7BC14", "circle"),
     "go_between": Side("Go-betweens", "#662C8E", "#8B68DC", "triangle-up"),
-    "imperial": Side("Imperial Russia", "#777B80", "#A2A6AE", "cross"),
+    "imperial": Side("Other Russians", "#777B80", "#A2A6AE", "cross"),
     "autonomy": Side("Kokand Autonomy", "#035A7C", "#68A9D8", "hexagon"),
     "foreign": Side("Foreign states", "#23262B", "#ECEAE5", "star"),
     "civilian": Side("Civilians", "#A95B3B", "#DA764E", "triangle-down"),

@@ -10,20 +10,9 @@ from helpers.findings.reading import said, speaks_of
 from helpers.tables import Campaign
 from helpers.wording import number, span
 
-KM_A_MILE = 1.609344
 LAST_OF_FEBRUARY = "1918-02-28"
 BINDING = ("treaty", "alliance", "protectorate")
 RECOGNITIONS = ("rsfsr_recognises_bukhara", "turkestan_recognises_bukhara")
-
-
-def rails_kept_the_distance_asked_for(campaign: Campaign) -> Finding:
-    """The settlement at the station lay at least as far from the capital as the emir had asked the rails to pass."""
-    asked = said(campaign, "railway_consent_1885", "condition")["low"].dropna()
-    lay = said(campaign, "new_bukhara_founded_1888", "place")["best"].dropna()
-    if asked.empty or lay.empty:
-        return UNKNOWN
-    values = {"miles": number(asked.max(), words=True), "settlement-km": number(lay.min())}
-    return Finding(bool(lay.min() >= asked.max() * KM_A_MILE), values)
 
 
 def two_families_have_the_reformer_replaced(campaign: Campaign) -> Finding:
