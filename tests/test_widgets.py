@@ -62,7 +62,7 @@ def test_it_opens_on_the_count_the_book_follows(form, width):
     assert form.locator(".widget-fallback").is_hidden()
     answers(form, READINGS["early"])
     assert form.locator(".widget-sum").inner_text() == (
-        "The story holds together. This reading rejects 1 statement of 8."
+        "The story holds together. This reading rejects 1 statement of 9."
     )
 
 
@@ -70,7 +70,7 @@ def test_it_opens_on_the_count_the_book_follows(form, width):
 def test_a_button_sets_beckers_days_and_shows_the_bill_and_another_takes_it_back(form, width):
     form.get_by_role("button", name="Becker's days").click()
     answers(form, READINGS["late"])
-    assert "rejects 4 statements of 8" in form.locator(".widget-sum").inner_text()
+    assert "rejects 4 statements of 9" in form.locator(".widget-sum").inner_text()
     assert "14 March, is a Thursday" in form.locator('li[data-constraint="weekday"]').inner_text()
     form.get_by_role("button", name="Battle on 2 March").click()
     answers(form, READINGS["early"])
