@@ -2,9 +2,9 @@
 
 Run ``python benchmarks/pages.py`` after ``make book``. Each page is served with compression from this machine and
 measured with Lighthouse (mobile preset: a slow phone on a slow line) in a headless Chromium; numbers are medians of
-the runs. axe-core looks at each page in both themes. The table goes to the screen and to
-``benchmarks/results/pages.json``, from which the colophon takes it. Needs a Chromium, Node.js (npm brings Lighthouse
-into ``_build/.npm``), and a quiet machine.
+the runs; the default book, whose numbers lie far off, is visited once. axe-core looks at each page in both themes.
+The table goes to the screen and to ``benchmarks/results/pages.json``, from which the colophon takes it. Needs a
+Chromium, Node.js (npm brings Lighthouse into ``_build/.npm``), and a quiet machine.
 
 The default book is built from the same notebooks without this book's configuration and template, with plotly's
 renderer ``notebook``: the one that shows figures there without asking another host.
@@ -60,7 +60,7 @@ HEADINGS = {
 OURS, THEIRS = "this book", "the same chapters in a default Jupyter Book"
 NOTES = {
     OURS: "Medians of {runs} visits; the weight is that before a figure is touched.",
-    THEIRS: "Medians of {runs} visits. Without the book's configuration, template and markup; figures by plotly's own "
+    THEIRS: "One visit. Without the book's configuration, template and markup; figures by plotly's own "
     "renderer for notebooks, which carries plotly in every page.",
 }
 DEFAULT_CONFIG = """
@@ -235,19 +235,21 @@ def main() -> int:
     script = lighthouse_script()
     pages = options.pages or [page.removesuffix(".md").removesuffix(".ipynb") for page in execute.pages(ROOT)]
     runs = 1 if options.quick else options.runs
-    rows: list[Row] = []
     print("| " + " | ".join(Row.__dataclass_fields__) + " |", flush=True)
     print("|" + "---|" * len(Row.__dataclass_fields__), flush=True)
+    tables: list[ResultTable] = []
     with tempfile.TemporaryDirectory() as folder:
-        books = {OURS: built}
-        if not options.quick:
-            books[THEIRS] = default_book(Path(folder))
-        for book, place in books.items():
-            for one in measured(book, place, script, pages, runs):
+        books = {OURS: (lambda: built, runs), THEIRS: (lambda: default_book(Path(folder)), 1)}
+        for book, (place, visits) in books.items():
+            if options.quick and book != OURS:
+                continue
+            rows = []
+            for one in measured(book, place(), script, pages, visits):
                 rows.append(one)
                 print("| " + " | ".join(map(str, asdict(one).values())) + " |", flush=True)
-    if not options.quick and not options.pages:
-        write(RESULTS, [table(book, [one for one in rows if one.book == book], runs) for book in books])
+            tables.append(table(book, rows, visits))
+            if not options.quick and not options.pages:
+                write(RESULTS, tables)
     return 0
 
 

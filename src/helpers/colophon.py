@@ -17,7 +17,7 @@ UNDER = {
     "sphinx": "reads the pages and writes them as HTML",
     "myst-nb": "reads notebooks, runs them and takes their output into the page",
     "myst-parser": "reads the Markdown of the chapters",
-    "sphinx-book-theme": "the frame of the pages",
+    "sphinx-book-theme": "notes in the margin; the page itself is the book's own",
     "jupyter-cache": "keeps the outputs of a notebook until its inputs change",
     "nbclient": "runs a notebook from top to bottom",
     "ipykernel": "runs the cells",
