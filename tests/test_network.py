@@ -1,7 +1,10 @@
 """The signed graph at a day: what may have held, what must have, and how many ties become one edge."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,18 +109,13 @@ def test_the_union_weighs_a_pair_by_the_days_its_ties_may_have_held():
 
 
 #: As shown to re-users of the tables, who have pandas and networkx and nothing else.
-TEN_LINES = """
-import networkx as nx, pandas as pd
-actors, ties = (pd.read_csv(f"{folder}/{table}.csv", index_col="id") for table in ("actors", "relations"))
-parent = actors["parent"].dropna().to_dict()
-highest = lambda actor: highest(parent[actor]) if actor in parent else actor
-ties = ties[(ties["start_earliest"].fillna("") <= day) & (ties["end_latest"].fillna("9999") >= day)]
-graph = nx.Graph()
-for tie in ties[ties["sign"] != 0].sort_values("sign", ascending=False).itertuples():  # a conflict comes last and wins
-    one, other = highest(tie.actor_a), highest(tie.actor_b)
-    if one != other:
-        graph.add_edge(one, other, sign=tie.sign)
-"""
+#: The recipe as it stands in the chapter on the data.
+TEN_LINES = next(
+    block
+    for cell in nbformat.read(Path(__file__).parents[1] / "chapters/data.ipynb", as_version=4).cells
+    for block in re.findall(r"```python\n(.*?)```", cell.source, flags=re.S)
+    if "nx.Graph()" in block
+)
 
 
 def test_ten_lines_on_the_bare_tables_rebuild_the_graph_of_any_day(campaign):
