@@ -165,14 +165,12 @@
 
   /* For those who read on: the script comes quietly while a figure is in view, so that the figure answers at once,
      and answers still when the network is gone. Not for those who asked their browser to save data. */
-  let readsOn = false;
-  addEventListener("scroll", () => (readsOn = true), { once: true, passive: true });
   function fetchAhead() {
     if (location.protocol === "file:" || navigator.connection?.saveData || plotly) return;
     fetch(plotlyAddress, { priority: "low" }).catch(() => {});
   }
   const inView = new IntersectionObserver((entries) => {
-    if (!readsOn || !entries.some((entry) => entry.isIntersecting)) return;
+    if (!entries.some((entry) => entry.isIntersecting)) return;
     inView.disconnect();
     fetchAhead();
   });
@@ -190,7 +188,10 @@
   const eager = new URLSearchParams(location.search).has("eager");
   for (const figure of figures) {
     if (eager) figure.draw();
-    else (figure.pictured ? inView : approach).observe(figure.plot);
+    else if (!figure.pictured) approach.observe(figure.plot);
   }
+  /* Watched from the first scroll on, so that a figure already in view by then is seen too. */
+  const readsOn = () => figures.forEach((figure) => figure.pictured && inView.observe(figure.plot));
+  addEventListener("scroll", readsOn, { once: true, passive: true });
   window.bookFigures = figures; // for the drawing of the pictures, and for the tests
 })();
