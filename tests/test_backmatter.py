@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers import bibliography, index, searchkeys
+from helpers import bibliography
 from helpers.book import backmatter
+from helpers.people import index, searchkeys
 from helpers.tables import Campaign
 
 

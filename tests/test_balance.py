@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import exhaustive
 from helpers.balance import (
     clusterability,
+    exhaustive,
     frustrated_in,
     frustration,
     null_model,
@@ -20,9 +20,9 @@ from helpers.balance import (
     triads,
     walk_balance,
 )
-from helpers.blocks import ANY, TWO, negative_cycles
-from helpers.cover import cover, relaxed
-from helpers.frustration import signed as checked
+from helpers.balance.blocks import ANY, TWO, negative_cycles
+from helpers.balance.covering import cover, relaxed
+from helpers.balance.indices import signed as checked
 
 # What Read (1954, Southwestern Journal of Anthropology 10, 1-43) saw among sixteen tribes of the Eastern
 # Central Highlands of New Guinea, as coded by Hage & Harary (1983): alliance (rova) and enmity (hina).
@@ -289,8 +289,8 @@ def test_the_bound_of_the_relaxation_never_exceeds_the_index():
 @pytest.mark.usefixtures("by_programming")
 @pytest.mark.parametrize("start", range(0, 60, 20))
 def test_the_indices_are_exact_even_if_local_search_finds_nothing(start, monkeypatch):
-    monkeypatch.setattr("helpers.cover.improved", lambda block, labels, camps, steps=None: labels)
-    monkeypatch.setattr("helpers.frustration.improved", lambda block, labels, camps: labels)
+    monkeypatch.setattr("helpers.balance.covering.improved", lambda block, labels, camps, steps=None: labels)
+    monkeypatch.setattr("helpers.balance.indices.improved", lambda block, labels, camps: labels)
     for seed in range(start, start + 20):
         graph = random_signed(seed, most=8)
         nodes, two, three, many = list(graph), math.inf, math.inf, math.inf
@@ -314,9 +314,9 @@ def test_integer_programming_closes_every_gap_that_rounding_leaves(rule, monkeyp
         graph = random_signed(seed, most=10)
         index = (frustration(graph) if rule is TWO else clusterability(graph)).index
         with monkeypatch.context() as patched:
-            patched.setattr("helpers.cover._start", poor)
-            patched.setattr("helpers.cover._near", poor)
-            patched.setattr("helpers.cover.improved", lambda block, labels, camps: labels)
+            patched.setattr("helpers.balance.covering._start", poor)
+            patched.setattr("helpers.balance.covering._near", poor)
+            patched.setattr("helpers.balance.covering.improved", lambda block, labels, camps: labels)
             block = checked(graph).whole
             found = cover(block, rule, math.inf)
         assert (block.cost(found.labels), found.lower) == (index, index), seed

@@ -6,8 +6,9 @@ import pytest
 from browsing import PHONE, WIDE
 
 import helpers
-from helpers import forces, odds, strengths
+from helpers import forces
 from helpers.figures.forces_form import place
+from helpers.forces import odds, strengths
 
 pytestmark = pytest.mark.browser
 both_screens = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 from ties import ALWAYS, made, tie
 
-from helpers import brokers
+from helpers.network import brokers
 
 DAY = date(1918, 3, 5)
 DOUBTFUL = ("1918-03-01", "1918-03-20", "1918-03-01", "1918-03-20")

@@ -6,7 +6,8 @@ import networkx as nx
 import pytest
 from ties import ALWAYS, made, tie
 
-from helpers import camps, network
+from helpers import network
+from helpers.network import camps
 
 DAY = date(1918, 3, 5)
 DOUBTFUL = ("1918-03-01", "1918-03-20", "1918-03-01", "1918-03-20")

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import chronology, chronology_lanes, chronology_tables
+from helpers import chronology
+from helpers.chronology import lanes as chronology_lanes
+from helpers.chronology import tables as chronology_tables
 from helpers.dating import Interval
 
 

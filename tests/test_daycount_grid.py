@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import helpers
 from helpers.daycount import choices
-from helpers.daycount_constraints import SLACK, constraints
-from helpers.daycount_grid import count_of, fewest_to_level, grid, prices, sources, summary, without_each
+from helpers.daycount.constraints import SLACK, constraints
+from helpers.daycount.grid import count_of, fewest_to_level, grid, prices, sources, summary, without_each
 
 FOUND = constraints(helpers.load())
 

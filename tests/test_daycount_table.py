@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from helpers import daycount, daycount_table
-from helpers.daycount_constraints import constraints
-from helpers.daycount_grid import sources
+from helpers import daycount
+from helpers.daycount import table as daycount_table
+from helpers.daycount.constraints import constraints
+from helpers.daycount.grid import sources
 
 EARLY_DAYS = (date(1918, 3, 1), date(1918, 3, 2))
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import fates, policies
+from helpers import policies
+from helpers.people import fates
 from helpers.tables import Campaign
 
 PEOPLE = ["utkin", "khodzhaev", "burhanov", "kishishev", "osipov", "mansurov"]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from helpers import lives
 from helpers.figures import actors
+from helpers.people import lives
 
 
 def test_every_life_stands_between_the_edges_of_the_figure(campaign):

@@ -7,10 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import brokers, camps, layout, network
+from helpers import network
 from helpers.figures import alliances as figures
 from helpers.figures import camps as measured
 from helpers.figures.matrix import matrix
+from helpers.network import brokers, camps, layout
 
 CHAPTER = Path(__file__).parents[1] / "chapters" / "alliances.ipynb"
 

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from helpers import daycount_table, page
+from helpers import page
 from helpers.daycount import choices
-from helpers.daycount_constraints import SLACK, constraints
-from helpers.daycount_grid import sources
+from helpers.daycount import table as daycount_table
+from helpers.daycount.constraints import SLACK, constraints
+from helpers.daycount.grid import sources
 from helpers.figures import calendar, calendar_form
 
 

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import chronology_lanes, chronology_tables, page
+from helpers import page
+from helpers.chronology import lanes as chronology_lanes
+from helpers.chronology import tables as chronology_tables
 from helpers.figures import chronology as figures
 
 

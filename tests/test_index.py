@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import index
-from helpers.searchkeys import finds
+from helpers.people import index
+from helpers.people.searchkeys import finds
 from helpers.tables import Campaign
 
 

@@ -6,7 +6,8 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from helpers import layout, network
+from helpers import network
+from helpers.network import layout
 
 
 @pytest.fixture(scope="module")

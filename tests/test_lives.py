@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import lives
+from helpers.people import lives
 from helpers.tables import Campaign
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import mentions
+from helpers.people import mentions
 from helpers.tables import Campaign
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import forces, odds, strengths
+from helpers import forces
 from helpers.figures import forces as figures
 from helpers.figures import forces_form as form
+from helpers.forces import odds, strengths
 
 
 @pytest.fixture(scope="module")

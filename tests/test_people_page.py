@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from helpers import index, searchkeys
+from helpers.people import index, searchkeys
 from helpers.tables import Campaign
 
 pytestmark = pytest.mark.browser

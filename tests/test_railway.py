@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import policies, railway, railway_legs, railway_time, railway_told
+from helpers import policies, railway
 from helpers.figures import railway as figures
 from helpers.figures.rivers import RIVERS
 from helpers.figures.stringline import JOURNEYS, Panel, stringline
+from helpers.railway import legs as railway_legs
+from helpers.railway import time as railway_time
+from helpers.railway import told as railway_told
 
 
 def without(campaign, *claims):

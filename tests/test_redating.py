@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import policies, redating
+from helpers import policies
 from helpers.dating import Chronology
+from helpers.policies import redating
 
 DAY = pd.Timestamp
 

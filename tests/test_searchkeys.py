@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.searchkeys import browser_rules, finds, key, words
+from helpers.people.searchkeys import browser_rules, finds, key, words
 
 
 @pytest.mark.parametrize(

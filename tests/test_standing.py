@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import standing
+from helpers.network import standing
 from helpers.tables import Campaign
 
 COLUMNS = ["actor_a", "actor_b", "sign", "kind", "start_earliest", "start_latest", "end_earliest", "end_latest"]

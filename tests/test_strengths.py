@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from helpers import buildup, policies, strengths
+from helpers import policies
 from helpers.figures import buildup as week
 from helpers.figures import forces as figures
+from helpers.forces import buildup, strengths
 from helpers.wording import said
 
 BOTH = {"soviet": strengths.SOVIET_MEN, "emir": strengths.EMIR_MEN}

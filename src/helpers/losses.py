@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers import forces, lives
+from helpers import forces
+from helpers.people import lives
 from helpers.tables import Campaign
 from helpers.voices import voices
 

@@ -14,8 +14,9 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
-from helpers import bibliography, index, searchkeys
+from helpers import bibliography
 from helpers.figures.style import SIDES
+from helpers.people import index, searchkeys
 from helpers.tables import Campaign
 from helpers.wording import day, number
 

@@ -78,7 +78,7 @@ def _fill(
 
 def naming_chapters(app: Sphinx) -> Mapping[str, list[str]]:
     """Return for each person and place the chapters whose prose names them, in the order of the book."""
-    from helpers import mentions  # here: a build in which no page has changed does without pandas
+    from helpers.people import mentions  # here: a build in which no page has changed does without pandas
 
     forms = mentions.forms(_campaign())
     found: dict[str, list[str]] = {}

@@ -19,7 +19,7 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
     Parameters
     ----------
     lives
-        As from `helpers.lives.lifelines`.
+        As from `helpers.people.lives.lifelines`.
     sides
         Sides to draw, from top to bottom, with their headings.
     """

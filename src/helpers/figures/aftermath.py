@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.fates import DATED, LOST, SEEN
 from helpers.figures.style import MUTED, PAPER, SIDES, blank, fade
 from helpers.figures.timeline import write_line
+from helpers.people.fates import DATED, LOST, SEEN
 
 START, BREAK, END = pd.Timestamp("1918-03-01"), pd.Timestamp("1921-01-01"), pd.Timestamp("1970-01-01")
 CUT = 0.62  # part of the width that the years to BREAK get
@@ -24,9 +24,9 @@ def fates(lives: pd.DataFrame, traces: pd.DataFrame, sides: Mapping[str, str]) -
     Parameters
     ----------
     lives
-        As from `helpers.fates.fates`.
+        As from `helpers.people.fates.fates`.
     traces
-        As from `helpers.fates.traces`.
+        As from `helpers.people.fates.traces`.
     sides
         Sides to draw, from top to bottom, with their headings.
 

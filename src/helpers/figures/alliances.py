@@ -17,7 +17,7 @@ from helpers.figures.style import (
     SIDES,
     blank,
 )
-from helpers.layout import REACH, Places
+from helpers.network.layout import REACH, Places
 from helpers.wording import day
 
 PANEL = 340  # height of a panel in pixels
@@ -34,9 +34,9 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
     Parameters
     ----------
     graphs
-        Title to signed graph whose edges say whether they are `certain` (`helpers.camps.marked`), row by row.
+        Title to signed graph whose edges say whether they are `certain` (`helpers.network.camps.marked`), row by row.
     places
-        Where each actor stands (`helpers.layout.places`).
+        Where each actor stands (`helpers.network.layout.places`).
 
     An alliance is a solid blue line, a conflict a dashed vermillion one, thick where the tie must have held and
     thin where it may have; a pair tied both ways has both lines. An actor without a tie is a faint dot without a
@@ -68,7 +68,7 @@ def slider(frames: Mapping[object, nx.Graph], places: Places, *, shown: object =
     Parameters
     ----------
     frames
-        Day to signed graph, in order (`helpers.camps.marked`).
+        Day to signed graph, in order (`helpers.network.camps.marked`).
     shown
         The day that stands first on the page; the first of them if none is given.
     """

@@ -21,9 +21,9 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
     Parameters
     ----------
     rows
-        As from `helpers.buildup.buildup`. A step without a day is written out at the left.
+        As from `helpers.forces.buildup.buildup`. A step without a day is written out at the left.
     ticks
-        Days from the battle to the day on either count, as from `helpers.buildup.ticks`.
+        Days from the battle to the day on either count, as from `helpers.forces.buildup.ticks`.
     """
     lines, heads, y = placed((step, group.itertuples()) for step, group in rows.groupby("step", sort=False))
     every = list(ticks)[1::2]

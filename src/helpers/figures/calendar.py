@@ -46,7 +46,7 @@ def three_clocks(rows: pd.DataFrame, *, counts: dict[str, tuple[date, date]], we
     Parameters
     ----------
     rows
-        As from `helpers.daycount_table.printed`, in the order in which they are to stand. Days outside the
+        As from `helpers.daycount.table.printed`, in the order in which they are to stand. Days outside the
         weeks shown are left out.
     counts
         Name of a day-count to the first and the last day of its ultimatum and battle.

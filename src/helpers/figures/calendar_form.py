@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers.book import markup
 from helpers.daycount import Choice, choices
-from helpers.daycount_constraints import Constraint
-from helpers.daycount_grid import sources
+from helpers.daycount.constraints import Constraint
+from helpers.daycount.grid import sources
 
 PRESETS = {"early": "Battle on 2 March", "late": "Becker's days: battle on 15 March"}
 TOLERANCES = (0, 1, 2, 3)
@@ -23,7 +23,7 @@ def data(found: Sequence[Constraint], presets: Mapping[str, Mapping[str, str]]) 
     Parameters
     ----------
     found
-        As from `helpers.daycount_constraints.constraints`.
+        As from `helpers.daycount.constraints.constraints`.
     presets
         Readings that a button sets, by the keys of `PRESETS`.
     """
@@ -52,7 +52,7 @@ def form(says: pd.DataFrame, reading: Mapping[str, str]) -> str:
     ----------
     says
         Indexed by text: ``label``, ``says`` (what it prints of which event), and by the key of each choice
-        the day that comes out, as from `helpers.daycount_table.open_texts`.
+        the day that comes out, as from `helpers.daycount.table.open_texts`.
     reading
         The choices that stand at first.
     """

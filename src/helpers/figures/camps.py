@@ -23,9 +23,9 @@ def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping
     Parameters
     ----------
     series
-        As from `helpers.camps.series`.
+        As from `helpers.network.camps.series`.
     chance
-        As from `helpers.camps.against_chance`: grey bars (5th to 95th percentile of the shuffles) and their means.
+        As from `helpers.network.camps.against_chance`: grey bars (5th to 95th percentile of the shuffles), means.
     names
         What each phase of `chance` is called.
     """
@@ -69,7 +69,7 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     Parameters
     ----------
     ranges
-        As from `helpers.brokers.rank_ranges`, the actors to be drawn in order.
+        As from `helpers.network.brokers.rank_ranges`, the actors to be drawn in order.
     labels, sides
         Name and side of each actor.
     """

@@ -9,7 +9,8 @@ from itertools import combinations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers import chronology_tables, wording
+from helpers import wording
+from helpers.chronology import tables as chronology_tables
 from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade
 from helpers.tables import Campaign
 
@@ -25,7 +26,7 @@ def lanes(rows: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     rows
-        As from `helpers.chronology_lanes.timeline`, in the order in which they are to stand.
+        As from `helpers.chronology.lanes.timeline`, in the order in which they are to stand.
 
     A bar runs from the first possible day to the last; where nothing bounds it, to the edge. A click on the
     legend hides a count.
@@ -160,7 +161,7 @@ _WORDS = 0.13
 def glance(campaign: Campaign) -> go.Figure:
     """Draw the campaign at a glance: March 1918 to scale, downwards; what went before and came after stands apart.
 
-    Its data are `helpers.chronology_tables.glance`.
+    Its data are `helpers.chronology.tables.glance`.
     """
     table = chronology_tables.glance(campaign)
     ends = {event: ((row["earliest"] - MARCH).days, (row["latest"] - MARCH).days) for event, row in table.iterrows()}

@@ -23,7 +23,7 @@ def strengths(claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> go.F
     Parameters
     ----------
     claims
-        As from `helpers.strengths.men`.
+        As from `helpers.forces.strengths.men`.
     groups
         Heading to quantities, drawn from top to bottom.
     """
@@ -75,7 +75,7 @@ def break_even(bands: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     bands
-        As from `helpers.odds.break_even`.
+        As from `helpers.forces.odds.break_even`.
     """
     names = [f"{law} law" for law in bands["law"]]
     figure = blank(height=110 + 46 * len(bands), showlegend=False)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.book import markup
-from helpers.odds import families
+from helpers.forces.odds import families
 from helpers.wording import number, said
 
 NAME = "believe"
@@ -24,7 +24,7 @@ def data(choices: pd.DataFrame, ours: pd.DataFrame, theirs: pd.DataFrame, withou
     Parameters
     ----------
     choices
-        As from `helpers.odds.by_choice`.
+        As from `helpers.forces.odds.by_choice`.
     ours, theirs
         The claims on either force.
     without

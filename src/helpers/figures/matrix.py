@@ -24,7 +24,7 @@ def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) ->
     graph
         As for `helpers.figures.alliances.panels`.
     order, breaks
-        As from `helpers.camps.order`.
+        As from `helpers.network.camps.order`.
 
     A filled blue square is an alliance, an open vermillion one a conflict, small where the tie is only possible; a
     pair tied both ways has both. On a narrow screen numbers stand above the columns, and before the names of the

@@ -20,7 +20,7 @@ def standing(ties: pd.DataFrame, *, first: str, last: str) -> go.Figure:
     Parameters
     ----------
     ties
-        As from `helpers.standing.ties_of`.
+        As from `helpers.network.standing.ties_of`.
     first, last
         Days at the ends of the axis, ISO, New Style.
     """

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, SIDES, VERMILLION, blank, fade
-from helpers.railway_legs import Band
+from helpers.railway.legs import Band
 
 PANEL = 430  # pixels
 GAP = 0.1  # of the height, between panels
@@ -34,9 +34,9 @@ class Panel:
     Attributes
     ----------
     legs
-        As from `helpers.railway_legs.legs`, with ``journey``, ``km_from`` and ``km_to``.
+        As from `helpers.railway.legs.legs`, with ``journey``, ``km_from`` and ``km_to``.
     bands
-        As from `helpers.railway_legs.bands`.
+        As from `helpers.railway.legs.bands`.
     attack
         First and last day of the attack on the city.
     meeting

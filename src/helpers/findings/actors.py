@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers import lives
 from helpers.findings.model import UNKNOWN, Finding
+from helpers.people import lives
 from helpers.tables import Campaign
 from helpers.wording import number
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from helpers import fates, forces
+from helpers import forces
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.findings.reading import said, speaks_of
+from helpers.people import fates
 from helpers.tables import Campaign
 from helpers.wording import number, span
 

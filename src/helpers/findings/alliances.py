@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpers import balance, brokers, camps, supports
+from helpers import balance
 from helpers.findings.model import UNKNOWN, Finding
-from helpers.network import phase_days, signed_graph
+from helpers.network import brokers, camps, phase_days, signed_graph, supports
 from helpers.tables import Campaign
 from helpers.wording import number
 

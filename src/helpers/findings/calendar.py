@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from helpers import calendars
 from helpers.daycount import DIFFERENCE, statements, ultimatum_weekday
-from helpers.daycount_constraints import FIVE, SLACK, constraints, day_text
-from helpers.daycount_grid import COUNTS, count_of, fewest_to_level, grid, prices, summary, without_each
+from helpers.daycount.constraints import FIVE, SLACK, constraints, day_text
+from helpers.daycount.grid import COUNTS, count_of, fewest_to_level, grid, prices, summary, without_each
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.tables import Campaign
 from helpers.wording import number

@@ -8,11 +8,11 @@ from functools import wraps
 from typing import get_args
 
 from helpers.chronology import Count, campaign_events, chronology, day_claims, pairs, resting_on, turned
-from helpers.chronology_lanes import FLOATING
+from helpers.chronology.lanes import FLOATING
 from helpers.dating import Interval
 from helpers.daycount import DIFFERENCE
-from helpers.daycount_constraints import day_text
-from helpers.daycount_table import span_text
+from helpers.daycount.constraints import day_text
+from helpers.daycount.table import span_text
 from helpers.findings.chronology_orders import ORDERS, faults
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.tables import Campaign

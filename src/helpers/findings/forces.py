@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from helpers import forces, odds
+from helpers import forces
 from helpers.findings.model import UNKNOWN, Finding
+from helpers.forces import odds
 from helpers.tables import Campaign
 from helpers.wording import about, number, span
 

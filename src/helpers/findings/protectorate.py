@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import standing
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.findings.reading import said, speaks_of
+from helpers.network import standing
 from helpers.tables import Campaign
 from helpers.wording import number, span
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.railway import length
-from helpers.railway_legs import ATTACK, days_of, legs, peace
-from helpers.railway_time import hours, notice, relief_days, speed
-from helpers.railway_told import compared, taken_up
+from helpers.railway.legs import ATTACK, days_of, legs, peace
+from helpers.railway.time import hours, notice, relief_days, speed
+from helpers.railway.told import compared, taken_up
 from helpers.tables import Campaign
 from helpers.wording import day, number
 

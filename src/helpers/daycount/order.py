@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from helpers.daycount import Key, Said, Shifts, Statement, battle_days, battle_texts
-from helpers.daycount_model import Constraint, Judge, Verdict, constraint, day_text, days_text
+from helpers.daycount.model import Constraint, Judge, Verdict, constraint, day_text, days_text
 
 SPREAD = 2
 """Days within which two texts can tell of the same battle."""

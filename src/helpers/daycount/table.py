@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pandas as pd
 
 from helpers import calendars
-from helpers.agreement import agreement
 from helpers.daycount import BATTLE, CHOICES, DIFFERENCE, OTHERS, choices, hijri_day, statements
-from helpers.daycount_constraints import SLACK, Constraint, day_text
-from helpers.daycount_grid import COUNTS, grid, sources, summary, without_each
+from helpers.daycount.agreement import agreement
+from helpers.daycount.constraints import SLACK, Constraint, day_text
+from helpers.daycount.grid import COUNTS, grid, sources, summary, without_each
 from helpers.tables import Campaign
 
 #: What each text dates with the days it prints, in words.

@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.daycount import DIFFERENCE
 from helpers.railway import kilometres
-from helpers.railway_time import speed
+from helpers.railway.time import speed
 from helpers.tables import Campaign
 
 Count = Literal["early", "late"]

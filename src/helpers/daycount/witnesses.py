@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from helpers import calendars
 from helpers.daycount import Key, Said, Shifts, Statement, battle_days, battle_texts, choices
-from helpers.daycount_model import Constraint, Judge, Verdict, constraint, day_text, days_text
-from helpers.daycount_order import precedes
+from helpers.daycount.model import Constraint, Judge, Verdict, constraint, day_text, days_text
+from helpers.daycount.order import precedes
 
 FIVE, NEAR = 5, 1
 """The notice in days, and by how many it may be loose."""

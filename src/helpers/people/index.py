@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import citations
-from helpers.searchkeys import key
+from helpers.people.searchkeys import key
 from helpers.tables import Campaign
 
 TITLES = frozenset(
@@ -64,7 +64,7 @@ class Entry:
     names
         The other names and spellings, none twice, the one in the source's own script first.
     keys
-        Search keys of all names, joined by spaces (see `helpers.searchkeys`).
+        Search keys of all names, joined by spaces (see `helpers.people.searchkeys`).
     row
         The row of `actors` or `places`.
     """

@@ -27,7 +27,7 @@ import networkx as nx
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from helpers.frustration import (
+from helpers.balance.indices import (
     FrustratedIn,
     LineIndex,
     SignedGraph,

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers.daycount import BECKER, choices
-from helpers.daycount_table import count_days
+from helpers.daycount.table import count_days
 from helpers.tables import Campaign
 from helpers.wording import said
 

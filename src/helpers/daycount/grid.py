@@ -1,7 +1,7 @@
 """Every combination of the readings of the texts, and what each asks a historian to reject.
 
 A combination is *ordered* if the story holds together in it, *compatible* if nothing at all breaks. Its
-*price* is the number of witnesses (see `helpers.daycount_constraints`) that break. Nothing is weighted or
+*price* is the number of witnesses (see `helpers.daycount.constraints`) that break. Nothing is weighted or
 averaged, and a number of combinations is no probability: a count that leaves texts free has more of them.
 """
 
@@ -13,7 +13,7 @@ from itertools import chain, combinations, product
 import pandas as pd
 
 from helpers.daycount import BATTLE, choices
-from helpers.daycount_constraints import SLACK, Constraint, constraints
+from helpers.daycount.constraints import SLACK, Constraint, constraints
 from helpers.tables import Campaign
 
 COUNTS = ("early", "late")

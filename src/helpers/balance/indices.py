@@ -23,9 +23,9 @@ from numbers import Real
 import networkx as nx
 import numpy as np
 
-from helpers import exhaustive
-from helpers.blocks import ANY, TWO, Block, Rule, any_camps, improved, two_camps
-from helpers.cover import Cover, camp_labels, cover, membership, with_camps
+from helpers.balance import exhaustive
+from helpers.balance.blocks import ANY, TWO, Block, Rule, any_camps, improved, two_camps
+from helpers.balance.covering import Cover, camp_labels, cover, membership, with_camps
 
 Node = Hashable
 Edge = tuple[Node, Node]
@@ -197,7 +197,7 @@ def clusterability(graph: nx.Graph, k: int | None = None, *, sign: str = "sign",
 def frustrated_in(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60) -> FrustratedIn:
     """Edges frustrated in every and in some optimal partition into two camps.
 
-    Small blocks are tried whole (`helpers.exhaustive`). In larger ones further optima are found by solving
+    Small blocks are tried whole (`helpers.balance.exhaustive`). In larger ones further optima are found by solving
     again with the index as a budget: each solution holds as many as possible of the edges not yet seen
     frustrated, or as few as possible of those always seen so. The sets are exact when the solver proves that
     no further optimum would change them. Meant for graphs of up to about a hundred nodes. Parameters and

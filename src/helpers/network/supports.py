@@ -9,8 +9,8 @@ import networkx as nx
 import pandas as pd
 
 from helpers import balance
-from helpers.camps import FIRST, LAST, REDUCTIONS
 from helpers.network import active, ancestors, lasting, phase_days, signed_graph
+from helpers.network.camps import FIRST, LAST, REDUCTIONS
 from helpers.tables import Campaign
 
 

@@ -3,7 +3,7 @@
 The linear relaxation is solved with cycle inequalities added only as they are violated [1]_. Where it
 leaves a gap, an integer programme over camp membership [2]_, strengthened by the same inequalities, closes
 it. A bound never rests on the solver's tolerance alone: it is recomputed from the dual values, which bound
-the optimum whatever they are [3]_. Two camps of a small block need none of this (`helpers.exhaustive`).
+the optimum whatever they are [3]_. Two camps of a small block need none of this (`helpers.balance.exhaustive`).
 
 References
 ----------
@@ -23,8 +23,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import coo_array, csr_array, hstack
 
-from helpers import exhaustive
-from helpers.blocks import Block, Cycle, Rule, improved
+from helpers.balance import exhaustive
+from helpers.balance.blocks import Block, Cycle, Rule, improved
 
 _TOLERANCE = 1e-6
 _PATIENCE = 25  # rounds of cuts without a gain in the bound worth waiting for

@@ -1,4 +1,4 @@
-"""What a constraint on the readings of the texts is (see `helpers.daycount_constraints`)."""
+"""What a constraint on the readings of the texts is (see `helpers.daycount.constraints`)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Constraint:
     key, text
         Its name, and what it says, in one sentence.
     kind
-        "order" or "witness" (see `helpers.daycount_constraints`).
+        "order" or "witness" (see `helpers.daycount.constraints`).
     sources
         The texts whose readings decide.
     rests_on

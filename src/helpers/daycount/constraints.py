@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from helpers.daycount import statements, ultimatum_weekday
-from helpers.daycount_model import SLACK, Constraint, day_text
-from helpers.daycount_order import order_constraints
-from helpers.daycount_witnesses import FIVE, witness_constraints
+from helpers.daycount.model import SLACK, Constraint, day_text
+from helpers.daycount.order import order_constraints
+from helpers.daycount.witnesses import FIVE, witness_constraints
 from helpers.tables import Campaign
 
 __all__ = ["FIVE", "SLACK", "Constraint", "constraints", "day_text"]

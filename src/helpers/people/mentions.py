@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from helpers.index import TITLES, person_headword
+from helpers.people.index import TITLES, person_headword
 from helpers.tables import Campaign
 
 _INITIALS = re.compile(r"^(?:\w{1,2}\. )+")

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers import redating
+from helpers.policies import redating
 from helpers.tables import Campaign
 
 #: Tables of readings and the subject column of the claims they rest on.
@@ -108,7 +108,7 @@ def believing(campaign: Campaign, rule: str | None, *, old_style: bool = False) 
         Expression over the columns of `sources`, as `pandas.DataFrame.query` reads it; None admits all.
     old_style
         Read the days round the battle that a text prints without naming a calendar as Old Style
-        (see `helpers.redating.as_old_style`).
+        (see `helpers.policies.redating.as_old_style`).
     """
     if rule is None and not old_style:
         return campaign

@@ -2,8 +2,8 @@
 
 A text that prints a day without naming its calendar leaves a choice: New Style as printed, or Old Style and
 so 13 days later. Becker gives New Style; the choice there is whether his days stand, or were converted from
-days that were New Style already and so stand 13 days too late. `helpers.daycount_constraints` says what the
-choices must satisfy together, `helpers.daycount_grid` tries all of them.
+days that were New Style already and so stand 13 days too late. `helpers.daycount.constraints` says what the
+choices must satisfy together, `helpers.daycount.grid` tries all of them.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.blocks import Block
+from helpers.balance.blocks import Block
 
 #: Largest number of nodes for which all partitions are tried: 131,072 of them, half a megabyte.
 SMALL = 18

@@ -2,7 +2,7 @@
 
 Two camps are enough exactly when no cycle has an odd number of negative edges [1]_, any number of camps
 exactly when no cycle has a single negative edge [2]_. A `Rule` holds what differs between the two cases.
-Nothing here knows networkx; `helpers.cover` solves and `helpers.frustration` is the public face.
+Nothing here knows networkx; `helpers.balance.covering` solves and `helpers.balance.indices` is the public face.
 
 References
 ----------

@@ -1,4 +1,4 @@
-"""Did the camps hold? The signed graph over time and its balance as a band (`helpers.supports`: what it hangs on).
+"""Did the camps hold? The signed graph over time and its balance as a band (`supports` says what it hangs on).
 
 Every measure is taken of the ties that may have held on a day and of those that must have (`helpers.network`), so
 that it has two values, and no single measure stands for balance (`helpers.balance`).
