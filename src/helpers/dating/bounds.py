@@ -90,7 +90,7 @@ def find_cycle(links: Links) -> tuple[str, ...]:
 
 def _check_links(intervals: Mapping[str, Interval], name: str, links: Links) -> None:
     for event, others in links.items():
-        unknown = sorted({event, *others} - intervals.keys())
+        unknown = sorted(other for other in (event, *others) if other not in intervals)
         if unknown:
             raise ValueError(f"events, {event}: `{name}` uses the unknown id '{unknown[0]}'; mend or add it")
     circle = find_cycle(links)
