@@ -187,9 +187,9 @@ def table(rows: list[dict[str, str | float | int | None]]) -> ResultTable:
         rows=rows,
         command="python benchmarks/balance.py",
         note="After the name of a graph: nodes and mean degree. Planted: two camps with a tenth of the signs flipped; "
-        "random: signs by coin. Annealing proves nothing, so only its value can be compared. Every partition and dimod's "
-        f"exact solver are tried up to {EXACT_PEERS_UP_TO} nodes. Where the last gap is not zero the time ran out, and the "
-        "function says so.",
+        "random: signs by coin. Annealing proves nothing, so only its value can be compared. Every partition and "
+        f"dimod's exact solver are tried up to {EXACT_PEERS_UP_TO} nodes. Where “not yet proven” is not zero the time "
+        "ran out, and the function says so.",
     )
 
 
