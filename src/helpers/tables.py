@@ -7,9 +7,11 @@ may hold stands in ``data/datapackage.json`` and only there.
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -54,12 +56,19 @@ class RawTable:
     file: str
     schema: Mapping[str, Mapping[str, Any]]
     columns: Mapping[str, list[str]]
+    _distinct: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), []))
 
     def __getitem__(self, column: str) -> list[str]:
         return self.columns[column]
+
+    def distinct(self, column: str) -> frozenset[str]:
+        """Return the different values of a column, without the missing one: most rules need to look at these only."""
+        if column not in self._distinct:
+            self._distinct[column] = frozenset(self.columns[column]) - {MISSING}
+        return self._distinct[column]
 
     def fault(self, index: int, column: str, message: str) -> Fault:
         """Return a fault of the cell in record `index` (counted from 0)."""
@@ -165,16 +174,29 @@ def load(path: str | Path | None = None) -> Campaign:
     """
     folder = data_folder() if path is None else Path(path)
     descriptor = read_descriptor(folder)
-    raw, faults = read_raw(folder, descriptor)
     frames: dict[str, pd.DataFrame] = {}
-    for name, table in raw.items():
-        try:
-            frames[name] = _typed(table)
-        except DataError as error:
-            faults += error.faults
+    with no_garbage():
+        raw, faults = read_raw(folder, descriptor)
+        for name, table in raw.items():
+            try:
+                frames[name] = _typed(table)
+            except DataError as error:
+                faults += error.faults
     if faults:
         raise DataError(faults)
     return Campaign(MappingProxyType(descriptor), MappingProxyType(frames), folder)
+
+
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """Hold back the search for reference cycles: cells make none, and to look through millions takes long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read_table(folder: Path, resource: Mapping[str, Any]) -> RawTable:
@@ -258,7 +280,7 @@ def _typed(table: RawTable) -> pd.DataFrame:
 def bad_cells(table: RawTable, column: str) -> Iterator[tuple[int, str]]:
     """Yield record and message for each filled cell that is not of the type of its column."""
     kind = table.schema[column]["type"]
-    bad = {value for value in set(table[column]) - {MISSING} if not _fits(value, kind)}
+    bad = {value for value in table.distinct(column) if not _fits(value, kind)}
     for index, value in enumerate(table[column] if bad else ()):
         if value in bad:
             yield index, f"{value!r} is not {_WANTED[kind]}"

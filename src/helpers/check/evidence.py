@@ -19,9 +19,10 @@ def citations_resolve(package: Package) -> Iterator[Fault]:
     known = frozenset(package["sources"]["id"])
     for table in package:
         for column in (c for c, field in table.schema.items() if field.get("citations")):
-            for index, cell in enumerate(table[column]):
-                if message := _citation_fault(cell, known):
-                    yield table.fault(index, column, message)
+            wrong = {cell: message for cell in table.distinct(column) if (message := _citation_fault(cell, known))}
+            for index, cell in enumerate(table[column] if wrong else ()):
+                if cell in wrong:
+                    yield table.fault(index, column, wrong[cell])
 
 
 def sources_are_in_the_bibliography(package: Package) -> Iterator[Fault]:
@@ -47,7 +48,7 @@ def every_source_is_used(package: Package) -> Iterator[Fault]:
     used = {key for column in ("source", "quoting") for key in package["claims"][column]}
     for table in package:
         for column in (c for c, field in table.schema.items() if field.get("citations")):
-            used |= {citation.key for cell in set(table[column]) for citation in _citations(cell)}
+            used |= {citation.key for cell in table.distinct(column) for citation in _citations(cell)}
     for index, key in enumerate(package["sources"]["id"]):
         if key not in used:
             yield package["sources"].fault(index, "id", f"no row cites {key!r}; enter what it says or take it out")
@@ -117,14 +118,14 @@ def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
 
 def _citations(cell: str):
     try:
-        return parse(cell) if cell != MISSING else ()
+        return parse(cell)
     except ValueError:  # `citations_resolve` says so
         return ()
 
 
 def _citation_fault(cell: str, known: frozenset[str]) -> str | None:
     try:
-        lost = [c.key for c in (parse(cell) if cell != MISSING else ()) if c.key not in known]
+        lost = [c.key for c in parse(cell) if c.key not in known]
     except ValueError as error:
         return str(error)
     return (

@@ -110,13 +110,16 @@ def keys_resolve(package: Package) -> Iterator[Fault]:
     """Every key names a row of the table it points to, alone in its cell or one of several."""
     for table in package:
         for column, target, several in _references(package, table):
-            known = frozenset(package[target]["id"])
-            for index, cell in enumerate(table[column]):
-                for key in parts(cell) if several else [cell]:
-                    if key not in known and cell != MISSING:
-                        yield table.fault(
-                            index, column, f"there is no row {key!r} in {target}.csv; mend the key or add the row"
-                        )
+            known = package[target].distinct("id")
+            lost = {
+                cell: unknown
+                for cell in table.distinct(column)
+                if (unknown := [key for key in (parts(cell) if several else [cell]) if key not in known])
+            }
+            for index, cell in enumerate(table[column] if lost else ()):
+                for key in lost.get(cell, ()):
+                    message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
+                    yield table.fault(index, column, message)
 
 
 def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, bool]]:
@@ -131,7 +134,7 @@ def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, b
 
 
 def _bad(table: RawTable, column: str, is_bad, message: str) -> Iterator[Fault]:
-    bad = {value for value in set(table[column]) - {MISSING} if is_bad(value)}
+    bad = {value for value in table.distinct(column) if is_bad(value)}
     for index, value in enumerate(table[column] if bad else ()):
         if value in bad:
             yield table.fault(index, column, message.format(value))

@@ -7,6 +7,7 @@ doi:10.1016/0004-3702(91)90006-6.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 import networkx as nx
@@ -80,12 +81,11 @@ def _ordered_parts(preceding: Links, wholes: Links) -> Iterator[Conflict]:
 
 def find_cycle(links: Links) -> tuple[str, ...]:
     """One circle in `after` (or `part_of`), each id preceding the next and the first repeated; () if none."""
-    graph = nx.DiGraph((before, event) for event in sorted(links) for before in sorted(links[event]))
     try:
-        edges = nx.find_cycle(graph)
-    except nx.NetworkXNoCycle:
-        return ()
-    return (*(start for start, _ in edges), edges[-1][1])
+        TopologicalSorter({event: sorted(links[event]) for event in sorted(links)}).prepare()
+    except CycleError as error:
+        return tuple(error.args[1])
+    return ()
 
 
 def _check_links(intervals: Mapping[str, Interval], name: str, links: Links) -> None:
