@@ -13,6 +13,7 @@ COMMANDS = {
     "export": ("helpers.export", "write the data for other programs into a folder"),
     "pdf": ("helpers.book.pdf", "print the built book as one PDF (needs a Chromium)"),
     "build": ("helpers.build", "check the data, run the chapters, build the book, verify the pages"),
+    "links": ("helpers.book.links", "ask every address outside the book whether it still answers (needs a network)"),
 }
 
 
