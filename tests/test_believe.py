@@ -7,7 +7,7 @@ from browsing import PHONE, WIDE
 
 import helpers
 from helpers import forces
-from helpers.figures.forces_form import place
+from helpers.book.forces_form import place
 from helpers.forces import odds, strengths
 
 pytestmark = pytest.mark.browser

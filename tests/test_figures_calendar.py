@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from helpers import page
+from helpers.book import calendar_form
 from helpers.daycount import choices
 from helpers.daycount import table as daycount_table
 from helpers.daycount.constraints import SLACK, constraints
 from helpers.daycount.grid import sources
-from helpers.figures import calendar, calendar_form
+from helpers.figures import calendar
 
 
 @pytest.fixture(scope="module")

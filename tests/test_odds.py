@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import forces
+from helpers.book import forces_form as form
 from helpers.figures import forces as figures
-from helpers.figures import forces_form as form
 from helpers.forces import odds, strengths
 
 
