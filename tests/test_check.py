@@ -11,8 +11,9 @@ from pandas._libs.parsers import STR_NA_VALUES
 
 from helpers.check import MEANING, STRUCTURE, check, main
 from helpers.check.seal import main as seal
+from helpers.check.seal import write_descriptor
 from helpers.check.structure import PANDAS_MISSING
-from helpers.tables import data_folder
+from helpers.tables import data_folder, described, read_descriptor
 
 
 def test_the_data_of_the_book_are_clean():
@@ -529,3 +530,38 @@ def test_data_that_are_not_clean_cannot_be_sealed(damaged, capsys):
     assert seal([str(damaged.folder)]) == 1
     assert "'weather' is not in the list of values" in capsys.readouterr().out
     assert (damaged.folder / "datapackage.json").read_bytes() == before
+
+
+# --- what the descriptor says of the conflict --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "value", "message"),
+    [
+        ("", "spatial", "", "spatial: it is missing; write in a few words which ground"),
+        ("", "findings", "", "findings: it is missing; write where the functions"),
+        ("places.lat", "region", [53, 45], "places.lat: `region` is no pair of numbers"),
+        ("places.lon", "region", None, "places.lon: `region` is no pair of numbers"),
+        ("actors.side", "looks", {}, "'soviet' has no row in `looks`; add one"),
+        ("actors.side", "looks.nobody", {}, "'nobody' has a look and is no side; take one out"),
+        ("actors.side", "looks.soviet", {"label": "Reds"}, "the look of 'soviet' has no 'symbol'; add it"),
+        ("actors.side", "looks.soviet", {"colour": "red"}, "'red' of 'soviet' is no colour; write one like"),
+        ("actors.side", "looks.soviet", {"part": [1, 0, 1]}, "`part` of 'soviet' is not left, right"),
+        ("events.phase", "event_of", None, "`event_of` is missing; give phases the event"),
+        ("events.phase", "event_of.summer", "december_talks", "`event_of` has 'summer', which is no phase"),
+        ("events.phase", "event_of.winter", "june_talks", "names the event 'june_talks', which events.csv"),
+        ("policies.march_dates", "days", ["1918-02-24", "16 March"], "march_dates: `days` is no pair of days"),
+        ("sources.perspective", "labels.court", "the court's", "'court' stands in only one of `enum` and `labels`"),
+    ],
+)
+def test_what_the_descriptor_must_say_of_the_conflict(damaged, place, cell, value, message):
+    descriptor = read_descriptor(damaged.folder)
+    target = described(descriptor, *place.split(".")) if place else descriptor
+    *path, last = cell.split(".")
+    for name in path:
+        target = target[name]
+    target[last] = value
+    if value is None:
+        del target[last]
+    write_descriptor(damaged.folder, descriptor)
+    assert any(message in fault for fault in damaged.faults()), damaged.faults()

@@ -30,7 +30,7 @@ def test_old_style_moves_days_of_the_battle_by_thirteen_and_nothing_else(campaig
         changed = moved[end].ne(before[end]) & before[end].notna()
         assert changed.any()
         assert (moved.loc[changed, end] - before.loc[changed, end] == redating.OLD_STYLE).all()
-        assert before.loc[changed, end].between(redating.FIRST_DAY, redating.LAST_DAY).all()
+        assert before.loc[changed, end].between(*redating.days(campaign.package)).all()
         assert set(moved.loc[changed, "calendar_assumed"]) == {"OS"}
 
 

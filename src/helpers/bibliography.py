@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from helpers.citations import BIBLIOGRAPHY
-from helpers.tables import Campaign
+from helpers.tables import Campaign, described
 
 LANGUAGES = {
     "de": "German",
@@ -27,17 +27,6 @@ LANGUAGES = {
     "uz": "Uzbek",
 }
 """English names of the languages of the texts that were read."""
-
-SIDES = {
-    "soviet": "Soviet",
-    "emirate": "the emirate's",
-    "jadid": "the reformers'",
-    "foreign": "an outsider's",
-    "scholarship": "later research",
-    "national": "Uzbekistan or Tajikistan today",
-    "reference": "none of its own",
-}
-"""What the perspective of a source is called on the page; the descriptor of the data says what each means."""
 
 _LATEX = re.compile(r"[{}]|\\(?=[_&%$#])")
 
@@ -73,8 +62,12 @@ def kinds(campaign: Campaign) -> list[str]:
 
 def definitions(campaign: Campaign, table: str, column: str) -> Mapping[str, str]:
     """Return the values of a column of a table, each with what the descriptor says it means."""
-    resource = next(r for r in campaign.package["resources"] if r["name"] == table)
-    return next(f["definitions"] for f in resource["schema"]["fields"] if f["name"] == column)
+    return described(campaign.package, table, column)["definitions"]
+
+
+def side_of(campaign: Campaign, perspective: str) -> str:
+    """Return what the perspective of a source is called on the page; the descriptor says so, and what it means."""
+    return described(campaign.package, "sources", "perspective")["labels"][perspective]
 
 
 def lineage_of(campaign: Campaign, source: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gc
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from typing import Any
 import pandas as pd
 
 DESCRIPTOR = "datapackage.json"
+VARIABLE = "BOOK_DATA"
+"""Environment variable with the folder of the data package; a build sets it to the data of the book it builds."""
 MISSING = ""
 
 
@@ -121,16 +124,33 @@ class Campaign:
 
 
 def data_folder() -> Path:
-    """Return the folder of the package: the one beside ``src``, else ``data`` in or above the current folder."""
+    """Return the folder of the data package of the book at hand.
+
+    It is the one that ``BOOK_DATA`` names; else ``data`` in or above the current folder; else the one that
+    `helpers` was made for, beside its ``src``.
+    """
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
     beside = Path(__file__).resolve().parents[2] / "data"
     above = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents)]
-    for folder in (beside, *above):
+    for folder in (*above, beside):
         if (folder / DESCRIPTOR).is_file():
             return folder
     raise FileNotFoundError(
-        f"no {DESCRIPTOR} beside the package or in a `data` folder in or above {Path.cwd()}; "
+        f"no {DESCRIPTOR} in a `data` folder in or above {Path.cwd()}, nor beside the package; "
         "run inside a clone of the book, or give the folder: helpers.load('path/to/data')"
     )
+
+
+def described(package: Mapping[str, Any], table: str, column: str) -> Mapping[str, Any]:
+    """Return what a descriptor says of a column: its type, its permitted values, and what this book adds to it.
+
+    >>> import helpers
+    >>> described(helpers.load().package, "places", "lat")["region"]
+    [33.0, 45.0]
+    """
+    resource = next(r for r in package["resources"] if r["name"] == table)
+    return next(f for f in resource["schema"]["fields"] if f["name"] == column)
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:

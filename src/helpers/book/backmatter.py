@@ -139,7 +139,7 @@ def _reference(campaign: Campaign, row: pd.Series) -> str:
     note = f"<p>{escape(row['note'])}</p>" if pd.notna(row["note"]) else ""
     facts = {
         "Read": _read(campaign, row),
-        "Side": escape(bibliography.SIDES[row["perspective"]]),
+        "Side": escape(bibliography.side_of(campaign, row["perspective"])),
         "Witness": _witness(campaign, key),
         "Here": _uses(campaign, key),
     }

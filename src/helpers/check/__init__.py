@@ -11,14 +11,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from helpers.check import descriptor, evidence, findings, readings, structure, time
+from helpers.check import conflict, descriptor, evidence, findings, readings, structure, time
 from helpers.check import seal as _seal
 from helpers.check.package import Package
 from helpers.tables import DataError, Fault, data_folder, no_garbage, read_descriptor, read_raw
 
 Rule = Callable[[Package], Iterator[Fault]]
 
-STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES)
+STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES, *conflict.RULES)
 MEANING: tuple[Rule, ...] = (*evidence.RULES, *readings.RULES, *time.RULES, *findings.RULES)
 SEAL: tuple[Rule, ...] = (_seal.files_are_as_sealed,)
 

@@ -10,9 +10,6 @@ from helpers.tables import MISSING, Fault
 
 LONGEST_QUOTATION = 25  # words
 
-#: The ground the sources speak of, from the Caspian to the Fergana valley, with a margin; degrees.
-REGION = {"lat": (33.0, 45.0), "lon": (50.0, 75.0)}
-
 
 def citations_resolve(package: Package) -> Iterator[Fault]:
     """Every citation can be parsed and names a text in `sources`."""
@@ -102,14 +99,14 @@ def hedges_fit_their_numbers(package: Package) -> Iterator[Fault]:
 
 
 def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
-    """Coordinates come in pairs, with their precision, and lie where the campaign was."""
+    """Coordinates come in pairs, with their precision, and lie in the `region` that the descriptor gives."""
     places = package["places"]
     for index, pair in enumerate(zip(places["lat"], places["lon"], strict=True)):
         if (MISSING in pair) != (places["coordinate_precision"][index] == MISSING) or pair.count(MISSING) == 1:
             yield places.fault(index, "lat", "latitude, longitude and precision go together; fill all or none")
         elif MISSING not in pair and places["polity_1918"][index] != "abroad":
-            for column, cell in zip(REGION, pair, strict=True):
-                low, high = REGION[column]
+            for column, cell in zip(("lat", "lon"), pair, strict=True):
+                low, high = places.schema[column]["region"]
                 if not low <= float(cell) <= high:
                     yield places.fault(
                         index, column, f"{cell} lies outside the region ({low} to {high}); check the value"

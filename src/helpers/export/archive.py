@@ -6,6 +6,8 @@ import json
 import zipfile
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.citations import BIBLIOGRAPHY
 from helpers.tables import DESCRIPTOR, Campaign
 
@@ -36,9 +38,9 @@ def dataset(campaign: Campaign) -> dict:
         "version": package["version"],
         "dateCreated": package["created"],
         "license": package["licenses"][0]["path"],
-        "keywords": list(package["keywords"]),
-        "temporalCoverage": _coverage(campaign),
-        "spatialCoverage": {"@type": "Place", "name": "Emirate of Bukhara and Soviet Turkestan"},
+        "keywords": list(package.get("keywords", ())),
+        **_coverage(campaign),
+        "spatialCoverage": {"@type": "Place", "name": package["spatial"]},
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -62,6 +64,7 @@ def write_jsonld(campaign: Campaign, path: Path) -> None:
     path.write_text(json.dumps(dataset(campaign), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def _coverage(campaign: Campaign) -> str:
-    events = campaign.events
-    return f"{events['earliest'].min().date()}/{events['latest'].max().date()}"
+def _coverage(campaign: Campaign) -> dict[str, str]:
+    """From the first to the last day of the events; nothing where no event has a day."""
+    first, last = campaign.events["earliest"].min(), campaign.events["latest"].max()
+    return {} if pd.isna(first) or pd.isna(last) else {"temporalCoverage": f"{first.date()}/{last.date()}"}

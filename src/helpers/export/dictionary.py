@@ -12,9 +12,9 @@ ESSAY, README = "ESSAY.md", "README.md"
 
 
 def dictionary(campaign: Campaign) -> str:
-    """Return ``data/README.md``: what the package is, the essay on its sources, every table, column and value."""
+    """Return ``data/README.md``: what the package is, the essay on its sources where there is one, every column."""
     package = campaign.package
-    essay = (campaign.path / ESSAY).read_text(encoding="utf-8").strip()
+    essay = campaign.path / ESSAY
     return (
         "\n\n".join(
             [
@@ -22,7 +22,7 @@ def dictionary(campaign: Campaign) -> str:
                 f"{package['description']} Version {package['version']}, licence {package['licenses'][0]['title']}.",
                 "This page is written from `datapackage.json` by `python -m helpers describe`; change it there.",
                 "\n".join(_contents(campaign)),
-                essay,
+                *([essay.read_text(encoding="utf-8").strip()] if essay.is_file() else []),
                 "## The tables",
                 *(_table(resource) for resource in package["resources"]),
             ]

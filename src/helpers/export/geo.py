@@ -1,4 +1,4 @@
-"""The places and the railway as GeoJSON (RFC 7946: longitude first, WGS 84)."""
+"""The places and the lines as GeoJSON (RFC 7946: longitude first, WGS 84)."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import Campaign
+from helpers.tables import Campaign, described
 
 
 def feature_collection(campaign: Campaign) -> dict:
-    """Return places that have coordinates as points, and the main line as a path through its places in order."""
+    """Return places that have coordinates as points, and each line as a path through its places in order."""
     located = campaign.places.dropna(subset=["lat", "lon"])
     points = [_feature("Point", _position(row), {"id": key} | _properties(row)) for key, row in located.iterrows()]
-    line = located[located["line"].eq("main") & located["line_km"].notna()].sort_values("line_km")
-    path = [_position(row) for _, row in line.iterrows()]
-    properties = {"id": "main_line", "name": "Central Asian railway, straight between the places that have coordinates"}
-    lines = [_feature("LineString", path, properties)] if len(path) > 1 else []
+    on_a_line = located.dropna(subset=["line", "line_km"]).sort_values("line_km")
+    lines = [
+        _feature("LineString", [_position(row) for _, row in stops.iterrows()], _line_properties(campaign, line))
+        for line, stops in on_a_line.groupby("line")
+        if len(stops) > 1
+    ]
     return {"type": "FeatureCollection", "features": points + lines}
 
 
 def write_geojson(campaign: Campaign, path: Path) -> None:
-    """Write the places and the line as GeoJSON."""
+    """Write the places and the lines as GeoJSON."""
     path.write_text(
         json.dumps(feature_collection(campaign), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
@@ -30,6 +32,11 @@ def write_geojson(campaign: Campaign, path: Path) -> None:
 
 def _feature(kind: str, coordinates: list, properties: dict) -> dict:
     return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}
+
+
+def _line_properties(campaign: Campaign, line: str) -> dict:
+    name = described(campaign.package, "places", "line")["definitions"][line]
+    return {"id": f"{line}_line", "name": f"{name}, straight between the places that have coordinates"}
 
 
 def _position(row: pd.Series) -> list[float]:

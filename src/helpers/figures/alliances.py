@@ -15,6 +15,7 @@ from helpers.figures.style import (
     INK,
     MUTED,
     SIDES,
+    Side,
     blank,
 )
 from helpers.network.layout import REACH, Places
@@ -28,7 +29,9 @@ APART = 0.028  # between the two lines of a pair tied both ways, from the middle
 UNSEEN = "rgba(0,0,0,0)"
 
 
-def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) -> go.Figure:
+def panels(
+    graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2, sides: Mapping[str, Side] = SIDES
+) -> go.Figure:
     """Draw one signed graph a panel, every actor in the same place in all of them.
 
     Parameters
@@ -37,6 +40,8 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
         Title to signed graph whose edges say whether they are `certain` (`helpers.network.camps.marked`), row by row.
     places
         Where each actor stands (`helpers.network.layout.places`).
+    sides
+        How the actors of each side are drawn; by default as the book at hand has it.
 
     An alliance is a solid blue line, a conflict a dashed vermillion one, thick where the tie must have held and
     thin where it may have; a pair tied both ways has both lines. An actor without a tie is a faint dot without a
@@ -47,7 +52,7 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
     for number, (title, graph) in enumerate(graphs.items()):
         x, y = _domains(number % columns, number // columns, columns, rows)
         _axes(figure, number, x, y)
-        figure.add_traces(_traces(graph, places, names, number=number))
+        figure.add_traces(_traces(graph, places, names, sides, number=number))
         figure.add_annotation(
             text=f"<b>{title}</b>",
             x=-REACH,
@@ -62,7 +67,9 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2) 
     return figure
 
 
-def slider(frames: Mapping[object, nx.Graph], places: Places, *, shown: object = None) -> go.Figure:
+def slider(
+    frames: Mapping[object, nx.Graph], places: Places, *, shown: object = None, sides: Mapping[str, Side] = SIDES
+) -> go.Figure:
     """Draw the graph at every change point behind a slider.
 
     Parameters
@@ -71,14 +78,16 @@ def slider(frames: Mapping[object, nx.Graph], places: Places, *, shown: object =
         Day to signed graph, in order (`helpers.network.camps.marked`).
     shown
         The day that stands first on the page; the first of them if none is given.
+    sides
+        As for `panels`.
     """
     titles, names = [day(one) for one in frames], _names(frames.values(), places)
     start = list(frames).index(shown) if shown is not None else 0
     figure = blank(height=560, narrow={"height": 520}, showlegend=True)
     _axes(figure, 0, (0, 1), (0, 1))
-    figure.add_traces(_traces(list(frames.values())[start], places, names))
+    figure.add_traces(_traces(list(frames.values())[start], places, names, sides))
     figure.frames = [
-        go.Frame(name=title, data=_traces(graph, places, names), traces=list(range(TRACES)))
+        go.Frame(name=title, data=_traces(graph, places, names, sides), traces=list(range(TRACES)))
         for title, graph in zip(titles, frames.values(), strict=True)
     ]
     at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
@@ -132,11 +141,14 @@ def _axes(figure: go.Figure, number: int, x: tuple[float, float], y: tuple[float
     )
 
 
-def _traces(graph: nx.Graph, places: Places, names: Mapping[str, str], *, number: int = 0) -> list[go.Scatter]:
+def _traces(
+    graph: nx.Graph, places: Places, names: Mapping[str, str], sides: Mapping[str, Side], *, number: int = 0
+) -> list[go.Scatter]:
     """Four kinds of line, the marks half-way along them, the actors: in this order in every panel and frame."""
     axes = {"xaxis": f"x{number + 1}" if number else "x", "yaxis": f"y{number + 1}" if number else "y"}
     lines = [_edges(graph, places, sign, sure, first=number == 0) for sign in (1, -1) for sure in (True, False)]
-    return [trace.update(**axes) for trace in (*lines, _middles(graph, places), _nodes(graph, places, names))]
+    marks = _middles(graph, places), _nodes(graph, places, names, sides)
+    return [trace.update(**axes) for trace in (*lines, *marks)]
 
 
 def _edges(graph: nx.Graph, places: Places, sign: int, sure: bool, *, first: bool) -> go.Scatter:
@@ -185,13 +197,13 @@ def _half_way(pairs: Sequence[tuple[str, str]], places: Places) -> tuple[list[fl
     return x, y
 
 
-def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str]) -> go.Scatter:
+def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str], sides: Mapping[str, Side]) -> go.Scatter:
     """All actors in every frame, each under its name, unseen where it has no tie.
 
     Plotly mixes up names that come and go.
     """
     tied = [actor in graph for actor in places]
-    sides = [SIDES[graph.nodes[a]["side"]] if a in graph else None for a in places]
+    looks = [sides[graph.nodes[a]["side"]] if a in graph else None for a in places]
     return go.Scatter(
         x=[x for x, _ in places.values()],
         y=[y for _, y in places.values()],
@@ -205,9 +217,9 @@ def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str]) -> go.Scat
         cliponaxis=False,
         marker={
             "size": [12 if t else 4 for t in tied],
-            "color": [s.colour if s else MUTED for s in sides],
+            "color": [s.colour if s else MUTED for s in looks],
             "opacity": [1 if t else 0.45 for t in tied],
-            "symbol": [s.symbol if s else "circle" for s in sides],
+            "symbol": [s.symbol if s else "circle" for s in looks],
         },
     )
 

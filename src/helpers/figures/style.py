@@ -19,6 +19,8 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from helpers.tables import data_folder, described, read_descriptor
+
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 OKABE_ITO = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY, YELLOW, BLACK)
@@ -34,7 +36,7 @@ INK, MUTED, GRID, PAPER = "#23262B", "#5D6269", "#E3E1DC", "#FCFBF8"
 
 @dataclass(frozen=True)
 class Side:
-    """How one side of the campaign is drawn: never by colour alone."""
+    """How one side is drawn: never by colour alone."""
 
     label: str
     colour: str
@@ -42,16 +44,21 @@ class Side:
     symbol: str
 
 
-SIDES = {
-    "soviet": Side("Soviet side", "#75081D", "#C9377A", "square"),
-    "young_bukharan": Side("Young Bukharans", "#2F9D70", "#3BEBA0", "diamond"),
-    "emirate": Side("Emirate", "#9E7915", "#F7BC14", "circle"),
-    "go_between": Side("Go-betweens", "#662C8E", "#8B68DC", "triangle-up"),
-    "imperial": Side("Other Russians", "#777B80", "#A2A6AE", "cross"),
-    "autonomy": Side("Kokand Autonomy", "#035A7C", "#68A9D8", "hexagon"),
-    "foreign": Side("Foreign states", "#23262B", "#ECEAE5", "star"),
-    "civilian": Side("Civilians", "#A95B3B", "#DA764E", "triangle-down"),
-}
+def sides(package: Mapping[str, Any]) -> dict[str, Side]:
+    """Return how each side is drawn, as the descriptor of a data package says in ``looks`` of ``actors.side``."""
+    looks = described(package, "actors", "side")["looks"]
+    return {key: Side(*(look[name] for name in ("label", "colour", "dark", "symbol"))) for key, look in looks.items()}
+
+
+def _own_sides() -> dict[str, Side]:
+    try:
+        return sides(read_descriptor(data_folder()))
+    except FileNotFoundError:  # no book at hand: the data are read from elsewhere, and their sides with them
+        return {}
+
+
+SIDES = _own_sides()
+"""The sides of the book at hand."""
 
 DARK_FOR = {
     **{side.colour: side.dark for side in SIDES.values()},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.findings import ask
+from helpers.findings import ask, function_name
 from helpers.tables import Campaign
 from helpers.wording import number
 
@@ -80,7 +80,7 @@ def dossier(campaign: Campaign, key: str) -> Dossier:
         holds=answer.holds,
         supporting=_claims(campaign, row["claims_for"]),
         dissenting=_claims(campaign, row["claims_against"]),
-        function=f"helpers.findings.{row['chapter']}.{row['test']}",
+        function=function_name(campaign, row),
     )
 
 

@@ -12,28 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 import networkx as nx
 import pandas as pd
 
-from helpers.tables import Campaign
+from helpers.tables import Campaign, described
 
 Actors = Literal["autonomous", "all"]
 Reduction = Literal["conflict", "alliance", "drop"]
-
-#: The event that stands for each part of the story.
-PHASES: Mapping[str, str] = MappingProxyType(
-    {
-        "protectorate": "demonstration_april_1917",
-        "winter": "december_talks",
-        "ultimatum": "ultimatum_sent",
-        "fighting": "delegates_killed",
-        "retreat": "columns_meet",
-        "peace": "kyzyl_tepe_agreement",
-    }
-)
 
 
 def ancestors(actors: pd.DataFrame) -> dict[str, str]:
@@ -150,13 +137,15 @@ def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> 
 
 
 def phase_days(campaign: Campaign) -> dict[str, date]:
-    """Return the day that stands for each part of the story: the last on which its event (`PHASES`) can have happened.
+    """Return the day that stands for each part of the story: the last on which its event can have happened.
 
-    By that day all that the event began has begun. On the first day it can have happened, nothing of it is certain
-    where a source knows only the month. A phase whose event has no day under these sources is left out.
+    Which event that is, says ``event_of`` in what the descriptor says of ``events.phase``. By that day all that the
+    event began has begun. On the first day it can have happened, nothing of it is certain where a source knows only
+    the month. A phase without such an event, or whose event has no day under these sources, is left out.
     """
-    last = campaign.events["latest"].reindex(PHASES.values()).fillna(campaign.events["earliest"])
-    return {phase: last[event].date() for phase, event in PHASES.items() if pd.notna(last[event])}
+    event_of = described(campaign.package, "events", "phase")["event_of"]
+    last = campaign.events["latest"].reindex(event_of.values()).fillna(campaign.events["earliest"])
+    return {phase: last[event].date() for phase, event in event_of.items() if pd.notna(last[event])}
 
 
 def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors = "autonomous") -> nx.Graph:

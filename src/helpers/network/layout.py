@@ -1,31 +1,23 @@
 """Where each actor stands in the pictures of the graph: one place for all days, so that nothing moves but the ties.
 
-Each side has a part of the page, so that the camps stand apart whatever the ties are. Within it an actor is put
+Each side has a part of the page (``part`` in what the descriptor says of ``actors.side``: left and right end, bottom
+and top), so that the camps stand apart whatever the ties are. Within it an actor is put
 where its name covers no other name, its ties run past nobody else and cross as few others as will do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import networkx as nx
 import numpy as np
 
-from helpers.tables import Campaign
+from helpers.tables import Campaign, described
 
 Places = dict[str, tuple[float, float]]
 
 #: Half the width and half the height of a picture, in the units of the layout.
 REACH = 1.5
-
-#: The part of the page that belongs to each side: left and right end, bottom and top.
-PARTS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType({
-    "soviet": (-1.5, -0.3, -0.75, 1.5), "young_bukharan": (-1.5, -0.35, -1.5, -0.45),
-    "emirate": (0.35, 1.5, -0.9, 1.0), "foreign": (0.3, 1.5, 0.7, 1.5), "imperial": (-0.25, 1.1, 0.75, 1.5),
-    "autonomy": (-0.5, 0.3, 0.8, 1.5), "civilian": (-0.5, 0.8, -1.5, -0.55), "go_between": (0.5, 1.5, -1.5, -0.5),
-})  # fmt: skip
 
 #: Room that a name needs: width of one letter, height of a line with its mark above it, how far it stands below that.
 LETTER, LINE, BELOW = 0.054, 0.3, 0.15
@@ -93,7 +85,8 @@ def _page(campaign: Campaign, graph: nx.Graph, nodes: list[str]) -> _Page:
     number = {node: i for i, node in enumerate(nodes)}
     width = LETTER * campaign.actors.loc[nodes, "label"].str.len().to_numpy(dtype=float)
     half = np.c_[np.maximum(width / 2, 0.07), np.full(len(nodes), LINE / 2)]
-    left, right, bottom, top = np.array([PARTS[side] for side in campaign.actors.loc[nodes, "side"]]).T
+    looks = described(campaign.package, "actors", "side")["looks"]
+    left, right, bottom, top = np.array([looks[side]["part"] for side in campaign.actors.loc[nodes, "side"]]).T
     limit = REACH - half - 0.02
     low, high = np.maximum(np.c_[left, bottom], -limit), np.minimum(np.c_[right, top], limit)
     # Sorted, so that the order in which the graph was built decides nothing.

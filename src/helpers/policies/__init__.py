@@ -123,8 +123,9 @@ def _taken_again(
     """The campaign with its readings taken again from the claims that are left."""
     tables = {name: campaign[name] for name in campaign} | {"sources": sources, "claims": claims}
     if old_style:
-        tables["claims"] = redating.as_old_style(claims, sources)
-        tables |= {name: redating.moved_along(tables[name]) for name in ("events", "relations", "movements")}
+        among = redating.days(campaign.package)
+        tables["claims"] = redating.as_old_style(claims, sources, among)
+        tables |= {name: redating.moved_along(tables[name], among) for name in ("events", "relations", "movements")}
     standing = tables["claims"][claims["rank"] != "deprecated"]
     for name, subject in READINGS.items():
         tables[name] = tables[name][tables[name].index.isin(standing[subject].dropna())]

@@ -6,42 +6,62 @@ the events then forbids is loosened, never forced.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers.dating import conflicts, event_intervals, event_links
+from helpers.tables import described
+
+Days = tuple[pd.Timestamp, pd.Timestamp]
 
 OLD_STYLE = pd.Timedelta(days=13)
 """Days that Old Style was behind New Style in 1918."""
-
-FIRST_DAY, LAST_DAY = pd.Timestamp("1918-02-24"), pd.Timestamp("1918-03-16")
-"""The days that hang on the day of the battle. Those of Kokand, before them, are printed in both styles; what comes
-after hangs on the peace, which only later works date, in New Style."""
 
 MODERN = ("scholarship", "reference")
 """Perspectives of authors who, where `sources.calendar` says so, give New Style by their practice."""
 
 
-def as_old_style(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with the days round the battle read as Old Style, so 13 days later in New Style.
+def days(package: Mapping[str, Any]) -> Days:
+    """Return the first and the last of the days that hang on the choice of a calendar.
+
+    They are what the descriptor gives as ``days`` of ``policies.march_dates``. For the campaign of 1918 they are the
+    days that hang on the day of the battle: those of Kokand, before them, are printed in both styles; what comes
+    after hangs on the peace, which only later works date, in New Style.
+    """
+    first, last = described(package, "policies", "march_dates")["days"]
+    return pd.Timestamp(first), pd.Timestamp(last)
+
+
+def as_old_style(claims: pd.DataFrame, sources: pd.DataFrame, among: Days) -> pd.DataFrame:
+    """Return the claims with some days read as Old Style, so 13 days later in New Style.
 
     A day moves if its text prints it without naming a calendar or beside a Hijri day (which an editor may have
     worked out from it), and we read it as New Style; so does a bound that we count from such days. The days of a
     modern author whose practice is New Style stay.
+
+    Parameters
+    ----------
+    claims, sources
+        The two tables.
+    among
+        First and last of the days that may move (see `days`).
     """
     own = sources.index[(sources["calendar"] == "NS") & sources["perspective"].isin(MODERN)]
     printed = claims["calendar_stated"].isin(["unstated", "AH+NS"]) & (claims["calendar_assumed"] == "NS")
     counted = claims["calendar_stated"].isna() & claims["calendar_assumed"].isna()
-    of_the_days = claims[["earliest", "latest"]].apply(lambda day: day.isna() | day.between(FIRST_DAY, LAST_DAY))
+    of_the_days = claims[["earliest", "latest"]].apply(lambda day: day.isna() | day.between(*among))
     dated = claims["earliest"].notna() | claims["latest"].notna()
     moved = (printed | counted) & of_the_days.all(axis=1) & dated & ~claims["source"].isin(own)
     later = {column: claims[column].where(~moved, claims[column] + OLD_STYLE) for column in ("earliest", "latest")}
     return claims.assign(**later, calendar_assumed=claims["calendar_assumed"].mask(moved, "OS"))
 
 
-def moved_along(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of readings with our own days round the battle moved: they were read from days that moved."""
-    days = [column for column in _DAYS if column in readings]
-    near = {c: readings[c].mask(readings[c].between(FIRST_DAY, LAST_DAY), readings[c] + OLD_STYLE) for c in days}
+def moved_along(readings: pd.DataFrame, among: Days) -> pd.DataFrame:
+    """Return a table of readings with our own days among those moved: they were read from days that moved."""
+    columns = [column for column in _DAYS if column in readings]
+    near = {c: readings[c].mask(readings[c].between(*among), readings[c] + OLD_STYLE) for c in columns}
     return readings.assign(**near)
 
 
