@@ -11,12 +11,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.book import chromium, execute, inputs, ledger, pictures, verify
 from helpers.check import main as check_data
-from helpers.tables import load
+from helpers.tables import VARIABLE, load
 
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 
@@ -30,10 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{root}: no _toc.yml here; run this in the book's folder", file=sys.stderr)
         return 1
     started = time.perf_counter()
-    for title, stage in STAGES.items():
-        if not _timed(title, stage, root):
-            print(f"\nThe book was not built: {title.lower()} failed, see above.", file=sys.stderr)
-            return 1
+    with _data_at_hand(root):
+        for title, stage in STAGES.items():
+            if not _timed(title, stage, root):
+                print(f"\nThe book was not built: {title.lower()} failed, see above.", file=sys.stderr)
+                return 1
     seconds = time.perf_counter() - started
     print(f"\nThe book is ready ({seconds:.1f} s). Open {root / verify.HTML / 'index.html'}")
     return 0
@@ -97,6 +99,19 @@ STAGES: dict[str, Callable[[Path], bool]] = {
     "Building the pages": build_pages,
     "Looking at the pages": look_at_pages,
 }
+
+
+@contextmanager
+def _data_at_hand(root: Path) -> Iterator[None]:
+    """Let everything that asks for the book's data get those of the book that is built, wherever we stand."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(root / "data")
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE)
+        if before is not None:
+            os.environ[VARIABLE] = before
 
 
 def _none(faults: Sequence[str]) -> bool:

@@ -20,6 +20,8 @@ from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from helpers.book.inputs import CACHE
+from helpers.book.places import place
+from helpers.tables import DESCRIPTOR, VARIABLE
 
 TIMEOUT = 120
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -52,10 +54,13 @@ def notebooks(root: Path) -> Iterator[Path]:
 
 
 def environment(root: Path) -> dict[str, str]:
-    """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable."""
+    """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable, its own data at hand."""
     known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    paths = [str((root / "src").resolve()), *filter(None, known)]
-    return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}
+    paths = [str(place(root, "src").resolve()), *filter(None, known)]
+    data = root.resolve() / "data"
+    return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))} | (
+        {VARIABLE: str(data)} if (data / DESCRIPTOR).is_file() else {}
+    )
 
 
 def stored(root: Path, notebook: Path) -> NotebookNode | None:

@@ -14,7 +14,9 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-OUTPUTS_FROM = ("data", "src", "requirements.txt")
+from helpers.book.places import CLONE, place
+
+OUTPUTS_FROM = ("data", "findings", "src", "requirements.txt")
 PAGES_FROM = (*OUTPUTS_FROM, "assets", "_templates")
 CACHE = Path("_build/.jupyter_cache")
 _STATE = Path("_build/.inputs")
@@ -24,7 +26,7 @@ def digest(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> str:
     """Return the SHA-256 of the names and contents of all files in these places."""
     total = hashlib.sha256()
     for path in sorted(_files(root, names)):
-        total.update(path.relative_to(root).as_posix().encode() + b"\0")
+        total.update(_name(path, root).encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
@@ -61,13 +63,18 @@ def finish(root: Path, builder: str = "html", setting: str = "") -> None:
 
 def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
     for name in names:
-        top = root / name
+        top = place(root, name)
         found = [top] if top.is_file() else top.rglob("*")
-        yield from (p for p in found if p.is_file() and not _ignored(p.relative_to(root)))
+        yield from (p for p in found if p.is_file() and not _ignored(_name(p, root)))
 
 
-def _ignored(path: Path) -> bool:
-    return any(part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info") for part in path.parts)
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root if path.is_relative_to(root) else CLONE).as_posix()
+
+
+def _ignored(name: str) -> bool:
+    parts = name.split("/")
+    return any(part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info") for part in parts)
 
 
 def _read(root: Path) -> dict:

@@ -49,6 +49,8 @@ def dress(
     context["page_styles"] = [f for f in context["css_files"] if _wanted(str(f.filename), body)]
     context["page_scripts"] = [f for f in context["script_files"] if _wanted(str(f.filename), body)]
     context["contents"] = contents(context["toctree"](collapse=True, includehidden=True) or "", context.get("toc", ""))
+    address_of_book = app.config.html_baseurl.rstrip("/")
+    card = address_of_book and (Path(app.srcdir) / "assets/static/book" / Path(CARD).name).is_file()
     title = _plain(context.get("title") or app.config.project)
     address = page_address(app.config.html_baseurl, pagename)
     context["head"] = head(
@@ -56,7 +58,7 @@ def dress(
         book=app.config.project,
         description=description(doctree) if doctree is not None else "",
         address=address,
-        card=f"{app.config.html_baseurl.rstrip('/')}/{CARD}" if app.config.html_baseurl else "",
+        card=f"{address_of_book}/{CARD}" if card else "",
         front=pagename == app.config.root_doc,
     )
     chapter = doctree is not None and pagename != app.config.root_doc

@@ -13,10 +13,12 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from helpers.book import chromium, inputs, site, terms
 from helpers.book.execute import environment
+from helpers.book.places import place
 from helpers.figures import style
 
 _FIGURE = re.compile(r'<figure class="book-figure" id="([^"]+)"')
@@ -26,6 +28,7 @@ _OTHER_PAGE = re.compile(r"\{glue:[a-z]*\}`[^`]+::|\{glue:[a-z]*\} \S+::")
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
+    app.connect("config-inited", _borrow)
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _outdated)
     app.connect("doctree-read", _number_figures)
@@ -43,12 +46,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
+def _borrow(app: Sphinx, config: Config) -> None:
+    """Give a book without templates or an icon of its own those of the clone."""
+    root = Path(app.srcdir)
+    config.templates_path = config.templates_path or [str(place(root, "_templates"))]
+    config.html_favicon = config.html_favicon or str(place(root, "assets/icon.svg"))
+
+
 def _prepare(app: Sphinx) -> None:
     root = Path(app.srcdir)
     os.environ.update(environment(root))
     app.book_is_stale = inputs.begin(root, app.builder.name, _setting())
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
-    app.config.html_static_path += ["assets/static", str(_write_themes(root))]
+    app.config.html_static_path += [str(place(root, "assets/static")), str(_write_themes(root))]
     app.add_css_file("book/book.css")
     app.add_js_file("book/book.js", loading_method="defer")
 

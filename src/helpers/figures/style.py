@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
@@ -50,18 +52,33 @@ def sides(package: Mapping[str, Any]) -> dict[str, Side]:
     return {key: Side(*(look[name] for name in ("label", "colour", "dark", "symbol"))) for key, look in looks.items()}
 
 
+def dark_for() -> dict[str, str]:
+    """Return for each light colour the one that stands in for it on a dark page."""
+    return {side.colour: side.dark for side in _own_sides().values()} | _DARK_FOR
+
+
 def _own_sides() -> dict[str, Side]:
     try:
-        return sides(read_descriptor(data_folder()))
+        return _sides_in(data_folder())
     except FileNotFoundError:  # no book at hand: the data are read from elsewhere, and their sides with them
         return {}
 
 
-SIDES = _own_sides()
-"""The sides of the book at hand."""
+@cache
+def _sides_in(folder: Path) -> dict[str, Side]:
+    return sides(read_descriptor(folder))
 
-DARK_FOR = {
-    **{side.colour: side.dark for side in SIDES.values()},
+
+def __getattr__(name: str) -> dict[str, Any]:
+    """Give ``SIDES``, the sides of the book at hand, and ``DARK_FOR``, their first reading left until it is needed."""
+    if name == "SIDES":
+        return _own_sides()
+    if name == "DARK_FOR":
+        return dark_for()
+    raise AttributeError(f"{__name__} has no {name!r}")
+
+
+_DARK_FOR = {
     BLUE: "#3D9BD6",
     VERMILLION: "#F07A2B",
     BLACK: "#FFFFFF",
@@ -70,7 +87,6 @@ DARK_FOR = {
     GRID: "#343A42",
     PAPER: "#15181D",
 }
-"""Light colour to the colour that stands in for it on a dark page."""
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'
 
@@ -100,7 +116,7 @@ def fade(colour: str, opacity: float) -> str:
 
 def template(*, dark: bool = False) -> go.layout.Template:
     """Return the book's plotly template for the light or the dark page."""
-    ink, muted, grid, paper = (DARK_FOR[c] if dark else c for c in (INK, MUTED, GRID, PAPER))
+    ink, muted, grid, paper = (_DARK_FOR[c] if dark else c for c in (INK, MUTED, GRID, PAPER))
     axis = {
         "automargin": True,
         "gridcolor": grid,
@@ -113,7 +129,7 @@ def template(*, dark: bool = False) -> go.layout.Template:
     return go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 13, "color": ink},
-            "colorway": [DARK_FOR.get(c, c) if dark else c for c in OKABE_ITO],
+            "colorway": [_DARK_FOR.get(c, c) if dark else c for c in OKABE_ITO],
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": {"l": 12, "r": 12, "t": 28, "b": 12},
@@ -163,7 +179,7 @@ def page_themes() -> dict[str, Any]:
     """Return what the page's script needs to draw a figure in either theme, ready for JSON."""
     return {
         "light": {"template": template().to_plotly_json(), "colours": {}},
-        "dark": {"template": template(dark=True).to_plotly_json(), "colours": DARK_FOR},
+        "dark": {"template": template(dark=True).to_plotly_json(), "colours": dark_for()},
         "narrow": dict(NARROW),
         "narrowBelow": NARROW_BELOW,
     }

@@ -1,0 +1,18 @@
+"""Where the parts of a book stand: in its own folder, or else in the clone that `helpers` comes from.
+
+A second book brings its tables, its findings and its chapters. The page, its scripts and the code it shares with the
+first; what stands under the same name in its own folder wins.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parents[3]
+"""The folder of the book that `helpers` was made for."""
+
+
+def place(root: Path, name: str) -> Path:
+    """Return where a part of the book in `root` stands, for instance ``assets/static``."""
+    own = root / name
+    return own if own.exists() else CLONE / name
