@@ -11,6 +11,7 @@ COMMANDS = {
     "seal": ("helpers.check.seal", "renew the sizes and hashes in the descriptor after a change that is meant"),
     "describe": ("helpers.export.dictionary", "write data/README.md from the descriptor"),
     "export": ("helpers.export", "write the data for other programs into a folder"),
+    "new": ("helpers.new", "begin a book on another conflict in an empty folder"),
     "pdf": ("helpers.book.pdf", "print the built book as one PDF (needs a Chromium)"),
     "build": ("helpers.build", "check the data, run the chapters, build the book, verify the pages"),
     "links": ("helpers.book.links", "ask every address outside the book whether it still answers (needs a network)"),

@@ -345,5 +345,6 @@ def _series(cells: list[str], kind: str) -> Any:
         case "boolean":
             return pd.array([None if v is None else v == "true" for v in values], dtype="boolean")
         case "date":
-            return pd.to_datetime(pd.Series(values, dtype=object), format="%Y-%m-%d")
+            # The unit is named, as that of a column without any day would be another.
+            return pd.to_datetime(pd.Series(values, dtype=object), format="%Y-%m-%d").astype("datetime64[us]")
     return pd.array(values, dtype="str")

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from helpers.book.inputs import CACHE
-from helpers.book.places import place
+from helpers.book.places import home_of
 from helpers.tables import DESCRIPTOR, VARIABLE
 
 TIMEOUT = 120
@@ -56,7 +56,7 @@ def notebooks(root: Path) -> Iterator[Path]:
 def environment(root: Path) -> dict[str, str]:
     """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable, its own data at hand."""
     known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    paths = [str(place(root, "src").resolve()), *filter(None, known)]
+    paths = [str(home_of(root, "src").resolve()), *filter(None, known)]
     data = root.resolve() / "data"
     return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))} | (
         {VARIABLE: str(data)} if (data / DESCRIPTOR).is_file() else {}

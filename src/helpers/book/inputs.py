@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from helpers.book.places import CLONE, place
+from helpers.book.places import CLONE, home_of
 
 OUTPUTS_FROM = ("data", "findings", "src", "requirements.txt")
 PAGES_FROM = (*OUTPUTS_FROM, "assets", "_templates")
@@ -63,7 +63,7 @@ def finish(root: Path, builder: str = "html", setting: str = "") -> None:
 
 def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
     for name in names:
-        top = place(root, name)
+        top = home_of(root, name)
         found = [top] if top.is_file() else top.rglob("*")
         yield from (p for p in found if p.is_file() and not _ignored(_name(p, root)))
 

@@ -18,7 +18,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from helpers.book import chromium
 from helpers.book.pages import citation_file
-from helpers.book.places import place
+from helpers.book.places import home_of
 from helpers.book.verify import HTML
 
 TARGET = Path("_build/five-days-notice.pdf")
@@ -86,7 +86,7 @@ def document(root: Path, numbers: Mapping[str, int]) -> str:
     said = citation_file(root)
     title, _, subtitle = said.get("title", "The book").partition(": ")
     version = f"Version {said['version']}" if "version" in said else ""
-    styles = "".join((place(root, "assets/static/book") / name).read_text("utf-8") for name in _STYLES)
+    styles = "".join((home_of(root, "assets/static/book") / name).read_text("utf-8") for name in _STYLES)
     body = "".join(str(chapter) for chapter in chapters.values())
     return (
         f'<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'

@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from helpers.book import chromium, execute, svg
-from helpers.book.places import place
+from helpers.book.places import home_of
 from helpers.figures import style
 
 FOLDER = Path("_build/.pictures")
@@ -142,7 +142,7 @@ def _file(root: Path, plot: Plot) -> Path:
 
 @cache
 def _made_with(root: Path) -> str:
-    own = (Path(__file__), Path(svg.__file__), place(root, _SCRIPTS) / "figures.js")
+    own = (Path(__file__), Path(svg.__file__), home_of(root, _SCRIPTS) / "figures.js")
     return json.dumps(style.page_themes()) + "".join(path.read_text("utf-8") for path in own)
 
 
@@ -165,7 +165,7 @@ def _draw(root: Path, some: Iterable[Plot]) -> None:
 
 
 def _page(root: Path, some: Iterable[Plot]) -> str:
-    scripts = place(root, _SCRIPTS).resolve()
+    scripts = home_of(root, _SCRIPTS).resolve()
     boxes = "".join(
         f'<figure style="width:{width}px"><div class="book-plot" style="height:{getattr(plot, size)}px">'
         f'<script type="application/json">{plot.spec}</script></div>'

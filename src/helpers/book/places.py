@@ -12,7 +12,7 @@ CLONE = Path(__file__).resolve().parents[3]
 """The folder of the book that `helpers` was made for."""
 
 
-def place(root: Path, name: str) -> Path:
+def home_of(root: Path, name: str) -> Path:
     """Return where a part of the book in `root` stands, for instance ``assets/static``."""
     own = root / name
     return own if own.exists() else CLONE / name

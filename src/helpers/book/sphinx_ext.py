@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from helpers.book import chromium, inputs, site, terms
 from helpers.book.execute import environment
-from helpers.book.places import place
+from helpers.book.places import home_of
 from helpers.figures import style
 
 _FIGURE = re.compile(r'<figure class="book-figure" id="([^"]+)"')
@@ -47,10 +47,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _borrow(app: Sphinx, config: Config) -> None:
-    """Give a book without templates or an icon of its own those of the clone."""
+    """Give a book its templates and its icon: its own, or else those of the clone."""
     root = Path(app.srcdir)
-    config.templates_path = config.templates_path or [str(place(root, "_templates"))]
-    config.html_favicon = config.html_favicon or str(place(root, "assets/icon.svg"))
+    # First, since the theme has put its own here by now.
+    config.templates_path = [str(home_of(root, "_templates")), *config.templates_path]
+    config.html_favicon = config.html_favicon or str(home_of(root, "assets/icon.svg"))
 
 
 def _prepare(app: Sphinx) -> None:
@@ -58,7 +59,7 @@ def _prepare(app: Sphinx) -> None:
     os.environ.update(environment(root))
     app.book_is_stale = inputs.begin(root, app.builder.name, _setting())
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
-    app.config.html_static_path += [str(place(root, "assets/static")), str(_write_themes(root))]
+    app.config.html_static_path += [str(home_of(root, "assets/static")), str(_write_themes(root))]
     app.add_css_file("book/book.css")
     app.add_js_file("book/book.js", loading_method="defer")
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers import policies
 from helpers.book import inputs
-from helpers.book.places import place
+from helpers.book.places import home_of
 from helpers.findings import grid
 from helpers.tables import Campaign, load
 
@@ -57,6 +57,6 @@ def _part(folder: Path, names: list[str]) -> pd.DataFrame:
 
 
 def _file(root: Path) -> Path:
-    code = [f"src/helpers/{path.name}" for path in sorted(place(root, "src/helpers").iterdir())]
+    code = [f"src/helpers/{path.name}" for path in sorted(home_of(root, "src/helpers").iterdir())]
     asked = [name for name in code if not name.endswith(_NOT_ASKED)]
     return root / FOLDER / f"{inputs.digest(root, ('data', 'findings', *asked))[:16]}.csv"
