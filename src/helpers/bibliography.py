@@ -46,6 +46,9 @@ def of_kind(campaign: Campaign, kind: str) -> pd.DataFrame:
     ------
     ValueError
         If no source is of that kind.
+
+    >>> "becker1968" in of_kind(campaign, "scholarship").index
+    True
     """
     found = campaign.sources[campaign.sources["kind"] == kind]
     if found.empty:
@@ -71,7 +74,11 @@ def side_of(campaign: Campaign, perspective: str) -> str:
 
 
 def lineage_of(campaign: Campaign, source: str) -> list[str]:
-    """Return the other texts that count as one witness with a source."""
+    """Return the other texts that count as one witness with a source.
+
+    >>> "hozir_yb" in lineage_of(campaign, "muhaz_yb")
+    True
+    """
     lineages = campaign.sources["lineage"]
     return [key for key in lineages.index[lineages == lineages[source]] if key != source]
 

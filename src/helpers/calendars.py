@@ -46,6 +46,11 @@ def gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
     ------
     ValueError
         If the calendar is not one of `CALENDARS`, or has no such day.
+
+    >>> gregorian("OS", 1918, 2, 17)
+    datetime.date(1918, 3, 2)
+    >>> gregorian("AH", 1336, 5, 19).isoformat()
+    '1918-03-02'
     """
     _check_day(calendar, year, month, day)
     if calendar == "NS":
@@ -54,14 +59,22 @@ def gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
 
 
 def written(calendar: Calendar, day: date) -> Day:
-    """Year, month and day `calendar` writes for the New Style date `day`: the way back of `gregorian`."""
+    """Year, month and day `calendar` writes for the New Style date `day`: the way back of `gregorian`.
+
+    >>> written("OS", date(1918, 3, 2))
+    (1918, 2, 17)
+    """
     if _known(calendar) == "NS":
         return day.year, day.month, day.day
     return _MODULES[calendar].from_gregorian(day.year, day.month, day.day)
 
 
 def weekday(day: date) -> str:
-    """English name of the day of the week of a New Style date."""
+    """English name of the day of the week of a New Style date.
+
+    >>> weekday(date(1918, 3, 1))
+    'Friday'
+    """
     return WEEKDAYS[day.weekday()]
 
 
@@ -75,6 +88,9 @@ def soviet_civil(year: int, month: int, day: int) -> date:
     ------
     ValueError
         For 1-13 February 1918, which that calendar skipped, and for days in neither calendar.
+
+    >>> soviet_civil(1918, 1, 31).isoformat(), soviet_civil(1918, 2, 14).isoformat()
+    ('1918-02-13', '1918-02-14')
     """
     if (1918, 2, 1) <= (year, month, day) < _SWITCH:
         raise ValueError(
@@ -89,6 +105,9 @@ def hijri_interval(year: int, month: int, day: int, *, tolerance: int = 1) -> tu
 
     With a tolerance of a day or more the 30th is accepted in every month: one of 29 days by the arithmetic
     may have been seen to last 30.
+
+    >>> [day.isoformat() for day in hijri_interval(1336, 5, 19)]
+    ['1918-03-01', '1918-03-03']
     """
     if tolerance < 0:
         raise ValueError(f"the tolerance is a number of days, 0 or more, not {tolerance}")
@@ -107,6 +126,9 @@ def parse_hijri(text: str) -> Day:
     ------
     ValueError
         If the text has another form or names no month of `HIJRI_MONTHS`.
+
+    >>> parse_hijri("19 Jumada al-awwal 1336")
+    (1336, 5, 19)
     """
     match = _HIJRI.fullmatch(text.strip())
     if match is None:
@@ -118,7 +140,11 @@ def parse_hijri(text: str) -> Day:
 
 
 def hijri_text(day: date) -> str:
-    """A New Style date in the arithmetical Hijri calendar, "19 Jumada I 1336": good to a day either way."""
+    """A New Style date in the arithmetical Hijri calendar, "19 Jumada I 1336": good to a day either way.
+
+    >>> hijri_text(date(1918, 3, 2))
+    '19 Jumada I 1336'
+    """
     return str(Reading("AH", *written("AH", day)))
 
 
@@ -170,6 +196,9 @@ def readings(year: int, month: int, day: int, *, calendars: tuple[Calendar, ...]
     ------
     ValueError
         If none of the calendars has it.
+
+    >>> [(str(one), one.new_style.isoformat(), one.weekday) for one in readings(1918, 3, 2)]
+    [('2 March 1918 OS', '1918-03-15', 'Friday'), ('2 March 1918 NS', '1918-03-02', 'Saturday')]
     """
     possible = tuple(name for name in calendars if _has_day(name, year, month, day))
     if not possible:

@@ -32,17 +32,28 @@ def parse(text: str) -> tuple[Citation, ...]:
     ------
     ValueError
         If a part between semicolons is not a key with or without a locator in brackets.
+
+    >>> [(one.key, one.locator) for one in parse("khodzhaev1926[143];ayni1920")]
+    [('khodzhaev1926', '143'), ('ayni1920', None)]
     """
     return tuple(map(_citation, _BETWEEN.split(text)))
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """Return the keys of the sources cited in `text`."""
+    """Return the keys of the sources cited in `text`.
+
+    >>> keys("khodzhaev1926[143];ayni1920")
+    ('khodzhaev1926', 'ayni1920')
+    """
     return tuple(citation.key for citation in parse(text))
 
 
 def join(citations: Iterable[Citation]) -> str:
-    """Return the text that `parse` would read as these citations."""
+    """Return the text that `parse` would read as these citations.
+
+    >>> join(parse("khodzhaev1926[143];ayni1920"))
+    'khodzhaev1926[143];ayni1920'
+    """
     return ";".join(map(str, citations))
 
 

@@ -73,6 +73,12 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
     ------
     ValueError
         If one of them is empty, the name is used already, or the page could not draw the figure.
+
+    >>> table = pd.DataFrame({"men": [500]})
+    >>> show(go.Figure(go.Bar(y=table["men"])), name="men", caption="", alt="One bar.", table=table)
+    Traceback (most recent call last):
+        ...
+    ValueError: the caption of figure 'men' is empty: say what the figure shows
     """
     _check_name(name, "figure")
     _check_text(caption, f"the caption of figure {name!r}", "say what the figure shows")
@@ -97,6 +103,11 @@ def table(frame: pd.DataFrame, *, caption: str, columns: Mapping[str, str] | Non
         Headings for columns whose names do not read well; others lose their underscores.
     css
         Further CSS classes.
+
+    >>> table(pd.DataFrame(), caption="Men by source")
+    Traceback (most recent call last):
+        ...
+    ValueError: the table 'Men by source' has no rows: leave it out or mend the selection
     """
     _check_text(caption, "the caption of a table", "say what its rows are")
     if frame.empty:
@@ -109,6 +120,11 @@ def glue(name: str, text: str) -> None:
     """Make a formatted string available to the prose as ``{glue:text}`NAME```.
 
     Only strings: how a number is written is decided here, in the cell, and not by the role.
+
+    >>> glue("men", 500)
+    Traceback (most recent call last):
+        ...
+    ValueError: glue 'men' got int 500: format it first, for instance number(500)
     """
     if not isinstance(text, str):
         raise ValueError(

@@ -93,6 +93,11 @@ class Campaign:
         The typed frames by name of table.
     path
         The folder the package was read from.
+
+    >>> campaign.events.loc["ultimatum_sent", "title"]
+    'Kolesov sends the emir an ultimatum'
+    >>> campaign["sources"].index.name
+    'id'
     """
 
     package: Mapping[str, Any]
@@ -191,6 +196,10 @@ def load(path: str | Path | None = None) -> Campaign:
         If a table is missing, is not UTF-8, has not the columns of the schema, repeats an id or holds a
         cell that is not of its type. The message lists every fault as ``file:row:column: what and mend``.
         What a table says is checked by ``python -m helpers check``, not here.
+
+    >>> campaign = load()
+    >>> list(campaign)[:3]
+    ['sources', 'places', 'actors']
     """
     folder = data_folder() if path is None else Path(path)
     descriptor = read_descriptor(folder)

@@ -26,6 +26,10 @@ def voices(campaign: Campaign, claims: pd.DataFrame) -> pd.Series:
     """Return who speaks in each claim, a key of `VOICES`; where a text reports another, it is the other that speaks.
 
     An article of the press that looks back on the events from years later is counted with the scholars.
+
+    >>> claims = campaign.claims.loc[["kokand_dead-loss-lee2018", "kokand_dead-loss-muhaz_yb"]]
+    >>> voices(campaign, claims).tolist()
+    ['scholar', 'reference']
     """
     speaker = claims["quoting"].where(claims["quoting"].isin(campaign.sources.index), claims["source"])
     kinds = campaign.sources.apply(_voice, axis="columns")

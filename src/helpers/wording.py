@@ -23,6 +23,9 @@ def number(value: Any, *, digits: int = 0, words: bool = False) -> str:
         Write whole numbers up to ten as words (zero as "no").
 
     A missing value is written "unknown", never 0.
+
+    >>> number(3000), number(4, words=True), number(None)
+    ('3,000', 'four', 'unknown')
     """
     if pd.isna(value):
         return UNKNOWN
@@ -32,7 +35,11 @@ def number(value: Any, *, digits: int = 0, words: bool = False) -> str:
 
 
 def span(low: Any, high: Any, *, digits: int = 0) -> str:
-    """Write a range: ``500–600``; an open end becomes "at least" or "at most"."""
+    """Write a range: ``500–600``; an open end becomes "at least" or "at most".
+
+    >>> span(500, 600), span(None, 35_000), span(500, 500)
+    ('500–600', 'at most 35,000', '500')
+    """
     if pd.isna(low) and pd.isna(high):
         return UNKNOWN
     if pd.isna(low):
@@ -46,17 +53,29 @@ def span(low: Any, high: Any, *, digits: int = 0) -> str:
 
 
 def about(value: Any, *, digits: int = 0) -> str:
-    """Write ``about 3,000``."""
+    """Write ``about 3,000``.
+
+    >>> about(3000)
+    'about 3,000'
+    """
     return _hedged("about", value, digits)
 
 
 def at_most(value: Any, *, digits: int = 0) -> str:
-    """Write ``at most 35,000``."""
+    """Write ``at most 35,000``.
+
+    >>> at_most(35_000)
+    'at most 35,000'
+    """
     return _hedged("at most", value, digits)
 
 
 def at_least(value: Any, *, digits: int = 0) -> str:
-    """Write ``at least 2,000``."""
+    """Write ``at least 2,000``.
+
+    >>> at_least(2000)
+    'at least 2,000'
+    """
     return _hedged("at least", value, digits)
 
 
@@ -76,6 +95,11 @@ def estimate(low: Any = None, best: Any = None, high: Any = None, *, hedge: str 
     Best alone is the number, with "about" before it for the hedge ``approx``; bounds alone are a `span`; both
     together are ``3,000 (2,000–5,000)``. Nothing at all is "unknown", or "several"
     where the source says so.
+
+    >>> estimate(500, None, 600)
+    '500–600'
+    >>> estimate(best=3000, hedge="approx")
+    'about 3,000'
     """
     if pd.isna(best):
         nothing = pd.isna(low) and pd.isna(high)
@@ -102,7 +126,11 @@ def said(claim: Any) -> str:
 
 
 def day(date: Any) -> str:
-    """Write a day: ``13 March 1918``."""
+    """Write a day: ``13 March 1918``.
+
+    >>> day("1918-03-02")
+    '2 March 1918'
+    """
     if pd.isna(date):
         return UNKNOWN
     date = pd.Timestamp(date)
@@ -110,7 +138,11 @@ def day(date: Any) -> str:
 
 
 def days(earliest: Any, latest: Any) -> str:
-    """Write an interval of days as short as it can be: ``1–5 March 1918``."""
+    """Write an interval of days as short as it can be: ``1–5 March 1918``.
+
+    >>> days("1918-03-01", "1918-03-05")
+    '1–5 March 1918'
+    """
     if pd.isna(earliest) or pd.isna(latest):
         return day(latest if pd.isna(earliest) else earliest)
     first, last = pd.Timestamp(earliest), pd.Timestamp(latest)

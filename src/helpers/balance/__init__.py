@@ -98,6 +98,12 @@ def triads(graph: nx.Graph, *, sign: str = "sign") -> Triads:
     ------
     ValueError
         If the graph is directed or a multigraph, or an edge is a self-loop or has no sign of +1 or -1.
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], sign=-1)
+    >>> triads(graph)
+    Triads(ppp=0, ppm=0, pmm=0, mmm=1)
     """
     given = signed(graph, sign=sign)
     neighbours: list[dict[int, int]] = [{} for _ in given.nodes]
@@ -123,6 +129,12 @@ def walk_balance(graph: nx.Graph, *, sign: str = "sign") -> float:
     References
     ----------
     .. [1] Estrada & Benzi 2014, Physical Review E 90, 042802, doi:10.1103/PhysRevE.90.042802
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], sign=1)
+    >>> walk_balance(graph)
+    1.0
     """
     matrix = _adjacency(signed(graph, sign=sign))
     if not len(matrix):
@@ -142,6 +154,12 @@ def signed_laplacian_gap(graph: nx.Graph, *, sign: str = "sign") -> float:
     References
     ----------
     .. [1] Kunegis et al. 2010, Proc. SIAM Int. Conf. on Data Mining, 559-570, doi:10.1137/1.9781611972801.49
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], sign=-1)
+    >>> round(signed_laplacian_gap(graph), 3)
+    1.0
     """
     matrix = _adjacency(signed(graph, sign=sign))
     if not len(matrix):
@@ -211,6 +229,13 @@ def null_model(
     References
     ----------
     .. [1] Leskovec, Huttenlocher & Kleinberg 2010, Proc. CHI, 1361-1370, doi:10.1145/1753326.1753532
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c")], sign=1)
+    >>> graph.add_edge("a", "c", sign=-1)
+    >>> null_model(graph, lambda g: frustration(g).index, n=19, seed=1).observed
+    1.0
     """
     given = signed(graph, sign=sign)
     if n < 2 or tail not in ("lower", "upper"):

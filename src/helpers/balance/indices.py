@@ -160,6 +160,12 @@ def frustration(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60) 
     -----
     The optimal partition need not be unique, see `frustrated_in`. How the camps of separate components are
     put together is arbitrary.
+
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], sign=-1)
+    >>> found = frustration(graph)
+    >>> found.index, found.exact
+    (1, True)
     """
     given = signed(graph, sign=sign)
     lower, frustrated, _ = _by_blocks(given, TWO, time.monotonic() + time_limit)
@@ -178,6 +184,11 @@ def clusterability(graph: nx.Graph, k: int | None = None, *, sign: str = "sign",
     ------
     ValueError
         If `k` is less than 1; else see `signed`.
+
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], sign=-1)
+    >>> clusterability(graph).index, clusterability(graph, 2).index
+    (0, 1)
     """
     if k is not None and k < 1:
         raise ValueError(f"k={k!r}: a partition needs at least one camp")
@@ -202,6 +213,12 @@ def frustrated_in(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60
     frustrated, or as few as possible of those always seen so. The sets are exact when the solver proves that
     no further optimum would change them. Meant for graphs of up to about a hundred nodes. Parameters and
     errors are those of `frustration`.
+
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], sign=-1)
+    >>> found = frustrated_in(graph)
+    >>> len(found.every), len(found.some), found.unique
+    (0, 3, False)
     """
     given, deadline = signed(graph, sign=sign), time.monotonic() + time_limit
     every, some, exact = set(), set(), True

@@ -28,6 +28,9 @@ def check(path: str | Path | None = None, *, seal: bool = True) -> list[Fault]:
 
     The rules on meaning run only once the structure is whole: on a table with a broken column they would
     report the same fault again in other words. The seal comes last, and not at all without `seal`.
+
+    >>> check()
+    []
     """
     folder = data_folder() if path is None else Path(path)
     try:

@@ -35,6 +35,12 @@ def tighten(intervals: Mapping[str, Interval], after: Links, part_of: Links | No
     ------
     ValueError
         If nothing is left for an event (see `conflicts`), an id is unknown or the links run in a circle.
+
+    >>> from datetime import date
+    >>> letter, answer = Interval(date(1918, 3, 1), date(1918, 3, 5)), Interval(None, date(1918, 3, 2))
+    >>> found = tighten({"letter": letter, "answer": answer}, {"answer": frozenset({"letter"})})
+    >>> str(found["letter"]), str(found["answer"])
+    ('1918-03-01/1918-03-02', '1918-03-01/1918-03-02')
     """
     found = conflicts(intervals, after, part_of)
     if found:
@@ -52,6 +58,12 @@ def conflicts(intervals: Mapping[str, Interval], after: Links, part_of: Links | 
     ------
     ValueError
         If an id is unknown or the links run in a circle.
+
+    >>> from datetime import date
+    >>> letter, answer = Interval(date(1918, 3, 5), None), Interval(None, date(1918, 3, 2))
+    >>> found = conflicts({"letter": letter, "answer": answer}, {"answer": frozenset({"letter"})})
+    >>> [(one.earlier, one.later) for one in found]
+    [('letter', 'answer')]
     """
     for name, links in (("after", after), ("part_of", part_of or {})):
         _check_links(intervals, name, links)

@@ -25,6 +25,9 @@ def edtf_bounds(text: str) -> Interval:
     ValueError
         If the text is not EDTF, names a day that does not exist, or cannot be bounded with certainty: a
         winter (in which year?), a month or more than one day with a digit unknown.
+
+    >>> str(edtf_bounds("1918-03")), str(edtf_bounds("1918-03-25/.."))
+    ('1918-03-01/1918-03-31', '1918-03-25/..')
     """
     try:
         return _edtf_interval(text.strip())
@@ -36,6 +39,10 @@ def check_edtf(text: str, earliest: object, latest: object) -> str | None:
     """What is wrong if a date's text and its stored bounds disagree, None if they agree.
 
     They must be the same; bounds stored for a hedged text (`?`, `~`, `%`) may be wider, never narrower.
+
+    >>> check_edtf("1918-03-02", "1918-03-02", "1918-03-02")
+    >>> "mend the text or the bounds" in check_edtf("1918-03-02", "1918-03-02", "1918-03-03")
+    True
     """
     try:
         strict, stored = edtf_bounds(text), Interval(day_of(earliest), day_of(latest))

@@ -17,6 +17,12 @@ class Interval:
     ------
     ValueError
         If `earliest` is later than `latest`.
+
+    >>> march = Interval(date(1918, 3, 1), date(1918, 3, 5))
+    >>> str(march.shift(13)), march.days, date(1918, 3, 2) in march
+    ('1918-03-14/1918-03-18', 5, True)
+    >>> march.certainly_before(Interval(date(1918, 3, 6), None))
+    True
     """
 
     earliest: date | None = None

@@ -34,6 +34,10 @@ class Chronology:
         For each event all it comes after by `after`, directly or through others.
     wholes
         For each event all it is part of. A part and its whole have no order.
+
+    >>> order = Chronology.from_events(campaign.events)
+    >>> order.relation("ultimatum_sent", "columns_meet")
+    'before'
     """
 
     intervals: Mapping[str, Interval]
@@ -94,6 +98,12 @@ def lost_orders(one: Chronology, other: Chronology) -> tuple[OrderChange, ...]:
     """Pairs certainly ordered under `one` whose order is open or reversed under `other`.
 
     Events missing from either are left out.
+
+    >>> from datetime import date
+    >>> one = Chronology.of({"a": Interval(None, date(1918, 3, 1)), "b": Interval(date(1918, 3, 2), None)}, {})
+    >>> other = Chronology.of({"a": Interval(), "b": Interval()}, {})
+    >>> lost_orders(one, other)
+    (OrderChange(earlier='a', later='b', becomes='lost'),)
     """
     shared = [pair for pair in sorted(one.certain_pairs) if set(pair) <= other.intervals.keys()]
     becomes = {"open": "lost", "after": "reversed"}

@@ -92,6 +92,10 @@ def statements(campaign: Campaign, *, without: Collection[str] = ()) -> dict[Key
 
     Where a text dates an event twice, a claim with a Hijri day goes before one without, then the narrower
     before the wider. Texts in `without` are left out.
+
+    >>> said = statements(campaign)
+    >>> said["doclecture_kokand", "kokand_autonomy_crushed"].first.isoformat()
+    '1918-02-06'
     """
     wanted = [(source, event) for source, (event, _) in BATTLE.items()]
     wanted += [(source, event) for source, events in OTHERS.items() for event in events]

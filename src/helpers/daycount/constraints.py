@@ -22,6 +22,9 @@ def constraints(campaign: Campaign, *, without: Collection[str] = ()) -> tuple[C
     """Return what the texts ask of one another, those in `without` left out; order comes first.
 
     What no text is left to say is not among them.
+
+    >>> "kuts_kokand" in {one.key for one in constraints(campaign)}
+    True
     """
     said = statements(campaign, without=without)
     weekday = ultimatum_weekday(campaign, without=without)

@@ -61,7 +61,11 @@ def prices(tried: pd.DataFrame) -> dict[str, tuple[int, tuple[str, ...]] | None]
 
 
 def summary(found: Sequence[Constraint], *, slack: Mapping[str, int] = SLACK) -> dict[str, int | None]:
-    """Return how many combinations there are, are ordered and compatible, and the price of each count."""
+    """Return how many combinations there are, are ordered and compatible, and the price of each count.
+
+    >>> sorted(summary(constraints(campaign)))
+    ['combinations', 'compatible', 'early', 'late', 'ordered']
+    """
     tried = grid(found, slack=slack)
     ordered = tried[tried["ordered"]]
     compatible = int((ordered["price"] == 0).sum())

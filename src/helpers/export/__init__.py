@@ -49,6 +49,13 @@ def export(campaign: Campaign, folder: str | Path) -> list[Path]:
     ------
     NotADirectoryError
         If `folder` is a file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = export(campaign, folder)
+    ...     names = [path.name for path in written]
+    >>> names[0], names[2]
+    ('relations.graphml', 'places.geojson')
     """
     target, names = Path(folder), file_names(campaign)
     if target.exists() and not target.is_dir():

@@ -28,7 +28,11 @@ def write_zip(campaign: Campaign, path: Path) -> None:
 
 
 def dataset(campaign: Campaign) -> dict:
-    """Return the description of the data set in the vocabulary of schema.org."""
+    """Return the description of the data set in the vocabulary of schema.org.
+
+    >>> dataset(campaign)["@type"], dataset(campaign)["version"] == campaign.package["version"]
+    ('Dataset', True)
+    """
     package = campaign.package
     return {
         "@context": "https://schema.org/",

@@ -11,7 +11,11 @@ from helpers.tables import Campaign, described
 
 
 def feature_collection(campaign: Campaign) -> dict:
-    """Return places that have coordinates as points, and each line as a path through its places in order."""
+    """Return places that have coordinates as points, and each line as a path through its places in order.
+
+    >>> feature_collection(campaign)["type"]
+    'FeatureCollection'
+    """
     located = campaign.places.dropna(subset=["lat", "lon"])
     points = [_feature("Point", _position(row), {"id": key} | _properties(row)) for key, row in located.iterrows()]
     on_a_line = located.dropna(subset=["line", "line_km"]).sort_values("line_km")

@@ -15,6 +15,10 @@ def relation_graph(campaign: Campaign) -> nx.MultiDiGraph:
     """Return all relations as edges, keyed by their ids, and all actors as nodes; missing values are left out.
 
     Dates are ISO days, New Style. An undirected tie is an edge with ``directed`` false.
+
+    >>> graph = relation_graph(campaign)
+    >>> graph.number_of_edges() == len(campaign.relations)
+    True
     """
     graph = nx.MultiDiGraph(name=campaign.package["title"], version=campaign.package["version"])
     for actor, row in campaign.actors.drop(columns="wikidata").iterrows():

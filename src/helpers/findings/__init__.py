@@ -36,6 +36,10 @@ def ask(campaign: Campaign, finding: pd.Series) -> Finding:
     ------
     LookupError
         If the chapter's module has no function of that name.
+
+    >>> answer = ask(campaign, campaign.findings.loc["calendar_kokand"])
+    >>> answer.holds, answer.values["kokand-gap"]
+    (True, '13')
     """
     module = _module(campaign, finding["chapter"])
     try:
@@ -47,7 +51,11 @@ def ask(campaign: Campaign, finding: pd.Series) -> Finding:
 
 
 def function_name(campaign: Campaign, finding: pd.Series) -> str:
-    """Return the dotted name of the function that recomputes a finding, for readers."""
+    """Return the dotted name of the function that recomputes a finding, for readers.
+
+    >>> function_name(campaign, campaign.findings.loc["calendar_kokand"])
+    'helpers.findings.calendar.kokand_days_are_one_day'
+    """
     home = campaign.package["findings"]
     return f"{Path(home).name if _is_folder(home) else home}.{finding['chapter']}.{finding['test']}"
 
@@ -77,7 +85,12 @@ def _is_folder(home: str) -> bool:
 
 
 def ledger(campaign: Campaign) -> pd.DataFrame:
-    """Return all findings with what they answer: the table `findings` with ``holds`` (True, False or missing)."""
+    """Return all findings with what they answer: the table `findings` with ``holds`` (True, False or missing).
+
+    >>> few = Campaign(campaign.package, {**campaign.tables, "findings": campaign.findings.head(2)}, campaign.path)
+    >>> ledger(few)["holds"].tolist()
+    [True, True]
+    """
     found = campaign.findings
     answers = [ask(campaign, row).holds for _, row in found.iterrows()]
     return found.assign(holds=pd.array(answers, dtype="boolean"))

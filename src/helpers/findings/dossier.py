@@ -66,6 +66,12 @@ def dossier(campaign: Campaign, key: str) -> Dossier:
     ------
     KeyError
         If there is no such finding, or its sentence asks for a value that its function does not give.
+
+    >>> found = dossier(campaign, "calendar_kokand")
+    >>> found.sentence
+    'The two are 13 days apart and tell of one attack.'
+    >>> found.strength
+    'Two families of texts for it; none seen against.'
     """
     if key not in campaign.findings.index:
         raise KeyError(f"findings.csv has no row {key!r}")

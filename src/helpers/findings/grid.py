@@ -31,6 +31,10 @@ def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.Data
     -------
     pandas.DataFrame
         One row a finding, one column a policy: one of `VERDICTS`.
+
+    >>> few = Campaign(campaign.package, {**campaign.tables, "findings": campaign.findings.head(1)}, campaign.path)
+    >>> verdicts(few, ["all"]).columns.tolist()
+    ['all']
     """
     wanted = list(policies.choices(campaign).index if wanted is None else wanted)
     whole = {key: _watched(campaign, row) for key, row in campaign.findings.iterrows()}

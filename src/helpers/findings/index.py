@@ -60,6 +60,9 @@ def by_row(campaign: Campaign) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a table, row and finding, sorted: columns ``table``, ``row``, ``finding``, ``chapter`` and ``sentence``.
+
+    >>> list(by_row(campaign).columns)
+    ['table', 'row', 'finding', 'chapter', 'sentence']
     """
     found = cited(campaign)
     claims = campaign.claims.loc[found["claim"]]

@@ -74,6 +74,9 @@ def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd
     ------
     ValueError
         If a key is not in `forces`.
+
+    >>> estimates(campaign, "kokand_dead")[["label", "best"]].values.tolist()
+    [['Uzbek lecture text II', 10000.0], ['Lee 2018', 14000.0]]
     """
     unknown = set(quantities) - set(campaign.forces.index)
     if unknown:
@@ -94,6 +97,9 @@ def envelope(claims: pd.DataFrame) -> Envelope:
     """Return the lowest and the highest value that the claims give, deprecated ones left out.
 
     "Up to" leaves the lower side open, "at least" the upper: where any claim does, the envelope is open there.
+
+    >>> envelope(estimates(campaign, "kokand_dead"))
+    Envelope(low=10000.0, high=14000.0)
     """
     standing = claims[claims["rank"] != "deprecated"]
     values = standing[["low", "best", "high"]]
@@ -129,6 +135,10 @@ def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, se
     ------
     ValueError
         If no claim stands, if claims are in different units, or if a claim says zero (it has no logarithm).
+
+    >>> values = draw(estimates(campaign, "kokand_dead"), draws=1000)
+    >>> values.shape, bool(values.min() > 5000)
+    ((1000,), True)
     """
     standing = claims[claims["rank"] != "deprecated"]
     if standing.empty:
@@ -146,12 +156,21 @@ def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, se
 
 
 def band(values: np.ndarray) -> Band:
-    """Return the 5th, 50th and 95th percentile."""
+    """Return the 5th, 50th and 95th percentile.
+
+    >>> band(np.arange(101))
+    Band(low=5.0, middle=50.0, high=95.0)
+    """
     return Band(*map(float, np.percentile(values, [5, 50, 95])))
 
 
 def ratio(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = SPREAD, seed: int = SEED) -> np.ndarray:
-    """Return drawn ratios ``theirs / ours`` of two quantities (see `draw`), shape ``(DRAWS,)``, without a unit."""
+    """Return drawn ratios ``theirs / ours`` of two quantities (see `draw`), shape ``(DRAWS,)``, without a unit.
+
+    >>> ours, theirs = estimates(campaign, "soviet_force_start"), estimates(campaign, "emir_force_total")
+    >>> band(ratio(ours, theirs)).middle > 1
+    True
+    """
     return draw(theirs, spread=spread, seed=seed + 1) / draw(ours, spread=spread, seed=seed)
 
 
@@ -163,6 +182,10 @@ def without_each_lineage(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFra
     pandas.DataFrame
         Indexed by lineage, the widest change first: ``low``, ``middle``, ``high`` of the ratio, ``above_one``
         (the share of draws above 1) and ``change`` (middle by middle of all). Missing where nothing is left.
+
+    >>> ours, theirs = estimates(campaign, "soviet_force_start"), estimates(campaign, "emir_force_total")
+    >>> "khodzhaev" in without_each_lineage(ours, theirs).index
+    True
     """
     whole = band(ratio(ours, theirs)).middle
     rows = {}
@@ -179,6 +202,9 @@ def break_even(ratios: np.ndarray, law: Literal["linear", "square"]) -> np.ndarr
     Lanchester's linear law (everyone fights one other) gives the ratio itself, the square law (everyone can aim
     at anyone) its square. A walled city, a train without shells and a truce are in neither: this is a yardstick,
     no prediction.
+
+    >>> break_even(np.array([2.0, 3.0]), "square").tolist()
+    [4.0, 9.0]
     """
     if law not in LAWS:
         raise ValueError(f"law={law!r}: write one of {', '.join(LAWS)}")
@@ -186,7 +212,12 @@ def break_even(ratios: np.ndarray, law: Literal["linear", "square"]) -> np.ndarr
 
 
 def outnumbered(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[float, bool]:
-    """Return the share of draws in which they were more than we; whether it tops a half without each lineage."""
+    """Return the share of draws in which they were more than we; whether it tops a half without each lineage.
+
+    >>> ours, theirs = estimates(campaign, "soviet_force_start"), estimates(campaign, "emir_force_total")
+    >>> outnumbered(ours, theirs)[1]
+    True
+    """
     share = float((ratio(ours, theirs) > 1).mean())
     left = without_each_lineage(ours, theirs)["above_one"]
     return share, bool(left.notna().all() and (left > 0.5).all())

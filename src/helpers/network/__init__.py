@@ -24,7 +24,11 @@ Reduction = Literal["conflict", "alliance", "drop"]
 
 
 def ancestors(actors: pd.DataFrame) -> dict[str, str]:
-    """Return for each actor the ancestor that has no parent: itself, if it is autonomous."""
+    """Return for each actor the ancestor that has no parent: itself, if it is autonomous.
+
+    >>> ancestors(campaign.actors)["irgash"]
+    'kokand_autonomy'
+    """
     parent = actors["parent"].dropna().to_dict()
 
     def root(actor: str) -> str:
@@ -47,6 +51,10 @@ def active(relations: pd.DataFrame, on: date, *, certain: bool = False) -> pd.Da
     certain
         Keep only ties certain on that day: begun at the latest and ended at the earliest, and not merely
         possible (`certainty`).
+
+    >>> tie = campaign.relations.loc[["alimkhan-kokand_autonomy-refusal"]]
+    >>> [len(active(tie, date(1917, 12, day))) for day in (9, 10)]
+    [0, 1]
     """
     if not certain:
         return lasting(relations, first=on, last=on)
@@ -66,6 +74,10 @@ def change_points(relations: pd.DataFrame, *, certain: bool = False) -> list[dat
     """Return the days on which the graph is another than on the day before, in order.
 
     Between two of them nothing changes, so a series needs these days only.
+
+    >>> tie = campaign.relations.loc[["alimkhan-kokand_autonomy-refusal"]]
+    >>> [day.isoformat() for day in change_points(tie)]
+    ['1917-12-10', '1918-02-23']
     """
     first, last = ("start_latest", "end_earliest") if certain else ("start_earliest", "end_latest")
     starts, ends = relations[first].dropna(), relations[last].dropna() + pd.Timedelta(days=1)
@@ -111,6 +123,10 @@ def signed_graph(
     ------
     ValueError
         If `certain` is asked for without a day, or a word is none of those above.
+
+    >>> graph = signed_graph(campaign, date(1918, 3, 2))
+    >>> graph["emirate"]["turkestan_sovnarkom"]["sign"], graph.nodes["emirate"]["side"]
+    (-1, 'emirate')
     """
     _known("actors", actors, Actors)
     _known("reduction", reduction, Reduction)
@@ -131,7 +147,12 @@ def signed_graph(
 
 
 def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> pd.DataFrame:
-    """Return talks, truces and mediation that may have held on a day: columns ``one``, ``other``, ``kind``, by id."""
+    """Return talks, truces and mediation that may have held on a day: columns ``one``, ``other``, ``kind``, by id.
+
+    >>> talks = dealings(campaign, date(1917, 12, 15))
+    >>> talks.loc["ybc_committee-kolesov-negotiation", ["one", "other", "kind"]].tolist()
+    ['turkestan_sovnarkom', 'young_bukharans', 'negotiation']
+    """
     ties = active(campaign.relations, on)
     return _ends(ties[ties["sign"] == 0], ancestors(campaign.actors) if actors == "autonomous" else {})
 
@@ -142,6 +163,9 @@ def phase_days(campaign: Campaign) -> dict[str, date]:
     Which event that is, says ``event_of`` in what the descriptor says of ``events.phase``. By that day all that the
     event began has begun. On the first day it can have happened, nothing of it is certain where a source knows only
     the month. A phase without such an event, or whose event has no day under these sources, is left out.
+
+    >>> phase_days(campaign)["winter"].isoformat()
+    '1917-12-26'
     """
     event_of = described(campaign.package, "events", "phase")["event_of"]
     last = campaign.events["latest"].reindex(event_of.values()).fillna(campaign.events["earliest"])
@@ -153,6 +177,10 @@ def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors =
 
     Unlike `signed_graph` it has one edge for each pair whatever the sign; ``days`` holds the two counts,
     {1: days of alliance, -1: days of conflict}.
+
+    >>> graph = union_graph(campaign, first=date(1918, 3, 1), last=date(1918, 3, 10))
+    >>> graph["emirate"]["turkestan_sovnarkom"]["days"]
+    {-1: 9, 1: 1}
     """
     lo, hi = pd.Timestamp(first), pd.Timestamp(last)
     ties = campaign.relations[campaign.relations["sign"] != 0]

@@ -39,6 +39,10 @@ def marked(campaign: Campaign, on: date) -> nx.Graph:
     it must have had it, {1: True, -1: False} for an alliance that is certain beside a conflict that is only
     possible; ``kinds`` names the kinds of tie behind each sign; ``certain`` is what ``held`` says of the sign to
     which the pair is reduced.
+
+    >>> edge = marked(campaign, date(1918, 2, 10))["emirate"]["kokand_autonomy"]
+    >>> edge["held"], edge["kinds"]
+    ({-1: False}, {-1: 'refusal'})
     """
     graph = signed_graph(campaign, on)
     may, must = ([signed_graph(campaign, on, certain=sure, reduction=way) for way in BOTH] for sure in (False, True))
@@ -87,7 +91,11 @@ def measures(graph: nx.Graph) -> dict[str, float]:
 
 
 def series(campaign: Campaign, days: Iterable[date], *, reduction: Reduction = "conflict") -> pd.DataFrame:
-    """Return the `measures` of some days, one row a day and graph: columns ``day``, ``graph`` (possible, certain)."""
+    """Return the `measures` of some days, one row a day and graph: columns ``day``, ``graph`` (possible, certain).
+
+    >>> series(campaign, [date(1917, 12, 26)])[["graph", "two_camps", "many_camps"]].values.tolist()
+    [['possible', 1, 0], ['certain', 0, 0]]
+    """
     rows = [
         {
             "day": pd.Timestamp(day),

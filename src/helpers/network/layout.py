@@ -55,6 +55,13 @@ def places(campaign: Campaign, graph: nx.Graph, *, seed: int = 1918) -> Places:
     -------
     dict
         Node to (x, y), between -`REACH` and `REACH`, without a unit.
+
+    >>> from datetime import date
+    >>> from helpers.network import union_graph
+    >>> graph = union_graph(campaign, first=date(1918, 3, 1), last=date(1918, 3, 10))
+    >>> at = places(campaign, graph.subgraph(["emirate", "turkestan_sovnarkom"]))
+    >>> at["turkestan_sovnarkom"][0] < at["emirate"][0]
+    True
     """
     nodes = sorted(graph)
     if not nodes:

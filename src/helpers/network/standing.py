@@ -27,6 +27,10 @@ def ties_of(campaign: Campaign, *actors: str, first: str, last: str) -> pd.DataF
     pandas.DataFrame
         Rows of `relations` with ``other`` (key of the actor at the other end), ``other_label`` and ``other_kind``:
         first the ties of alliance, then those of conflict, each by when they may have begun.
+
+    >>> ties = ties_of(campaign, "emirate", "alimkhan", first="1917-12-01", last="1918-02-28")
+    >>> "kokand_autonomy" in set(ties["other"])
+    True
     """
     ties = campaign.relations
     ours_a, ours_b = ties["actor_a"].isin(actors), ties["actor_b"].isin(actors)

@@ -49,6 +49,13 @@ def make(folder: str | Path, *, title: str = "", created: date | None = None) ->
         If the folder is not empty, or is a file.
     FileNotFoundError
         If the folder's parent is not there.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     book = make(Path(folder) / "winter-war", title="The Winter War")
+    ...     names = sorted(path.name for path in book.iterdir())
+    >>> names
+    ['README.md', '_config.yml', '_toc.yml', 'chapters', 'data', 'index.md']
     """
     target = Path(folder).resolve()
     name = re.sub(r"[^a-z0-9]+", "-", target.name.lower()).strip("-")

@@ -36,6 +36,12 @@ def under(campaign: Campaign, policy: str) -> Campaign:
     ------
     ValueError
         If there is no such policy, or its rule is no expression over the columns of `sources`.
+
+    >>> believed = campaign.under("soviet_only")
+    >>> len(believed.sources) < len(campaign.sources)
+    True
+    >>> set(believed.claims["source"]) <= set(believed.sources.index)
+    True
     """
     if policy.startswith(WITHOUT):
         return without_lineage(campaign, policy.removeprefix(WITHOUT))
@@ -53,6 +59,9 @@ def choices(campaign: Campaign) -> pd.DataFrame:
     pandas.DataFrame
         Index the name that `under` takes; columns ``label``, ``rationale`` and ``kind`` ("choice of texts",
         "calendar" or "left out"). The families that say most come first.
+
+    >>> choices(campaign).loc[["all", "without:becker"], "kind"].tolist()
+    ['choice of texts', 'left out']
     """
     table = campaign.policies[["label", "rationale", "march_dates"]]
     kinds = table["march_dates"].map({"as_assumed": "choice of texts"}).fillna("calendar")
@@ -80,6 +89,9 @@ def without_lineage(campaign: Campaign, lineage: str) -> Campaign:
     ------
     ValueError
         If no text is of that family.
+
+    >>> "becker1968" in without_lineage(campaign, "becker").sources.index
+    False
     """
     if lineage not in set(campaign.sources["lineage"]):
         raise ValueError(f"sources has no lineage {lineage!r}; see the column lineage")
@@ -87,13 +99,22 @@ def without_lineage(campaign: Campaign, lineage: str) -> Campaign:
 
 
 def without_source(campaign: Campaign, source: str) -> Campaign:
-    """Return the campaign as it would stand without one text, all others of its family counting."""
+    """Return the campaign as it would stand without one text, all others of its family counting.
+
+    >>> "kuts" in set(without_source(campaign, "kuts").claims["source"])
+    False
+    """
     sources = campaign.sources.drop(source)
     return _taken_again(campaign, sources, campaign.claims[campaign.claims["source"] != source])
 
 
 def without_claims(campaign: Campaign, *claims: str) -> Campaign:
-    """Return the campaign as it would stand if nobody had made these claims."""
+    """Return the campaign as it would stand if nobody had made these claims.
+
+    >>> left = without_claims(campaign, "kokand_dead-loss-lee2018")
+    >>> [int(view.forces.loc["kokand_dead", "high"]) for view in (campaign, left)]
+    [14000, 10000]
+    """
     return _taken_again(campaign, campaign.sources, campaign.claims.drop(list(claims)))
 
 
@@ -109,6 +130,9 @@ def believing(campaign: Campaign, rule: str | None, *, old_style: bool = False) 
     old_style
         Read the days round the battle that a text prints without naming a calendar as Old Style
         (see `helpers.policies.redating.as_old_style`).
+
+    >>> bool(believing(campaign, "participant").sources["participant"].all())
+    True
     """
     if rule is None and not old_style:
         return campaign

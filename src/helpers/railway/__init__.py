@@ -69,6 +69,10 @@ def distances(campaign: Campaign) -> pd.DataFrame:
         (as the source has it), ``hedge``, ``rank``, ``source``, ``label``. Best claims come first: preferred before
         others, exact before hedged, clear before
         doubtful. Distances in farsakhs are left out, having no fixed length.
+
+    >>> told = distances(campaign)
+    >>> told.loc[told["place"] == "kyzyl_tepe", "other"].iloc[0]
+    'kagan'
     """
     claims = campaign.claims
     told = claims[(claims["attribute"] == "distance_to") & claims["unit"].isin(UNITS)]
@@ -97,6 +101,10 @@ def kilometres(campaign: Campaign) -> dict[str, Placed]:
     dict
         Station to its place, west to east. Stations that no standing claim reaches are not in it: one that is only
         said to be at most or at least so far from another has no place.
+
+    >>> placed = kilometres(campaign)
+    >>> placed["kagan"].km, round(placed["kyzyl_tepe"].km)
+    (0.0, 44)
     """
     left = distances(campaign)
     left = left[(left["rank"] != "deprecated") & ~left["hedge"].isin(BOUNDS)]
@@ -113,7 +121,11 @@ def kilometres(campaign: Campaign) -> dict[str, Placed]:
 
 
 def length(campaign: Campaign, a: str, b: str) -> float | None:
-    """Return the kilometres of line between two stations, None if a claim places only one of them or none."""
+    """Return the kilometres of line between two stations, None if a claim places only one of them or none.
+
+    >>> round(length(campaign, "kagan", "samarkand_station"))
+    249
+    """
     placed = kilometres(campaign)
     return float(abs(placed[a].km - placed[b].km)) if a in placed and b in placed else None
 
@@ -127,6 +139,9 @@ def stations(campaign: Campaign) -> pd.DataFrame:
         Indexed by place: ``name_1918``, ``km`` and ``versts`` from Kagan (missing where no claim places the
         station), ``beyond`` and ``claim`` (see `Placed`), ``label`` (short name of its source), ``lat``, ``lon``,
         ``coordinate_precision``, ``polity_1918``.
+
+    >>> stations(campaign).index[0], stations(campaign).index[-1]
+    ('chardzhui', 'tashkent')
     """
     placed = kilometres(campaign)
     frame = campaign.places.reindex(LINE)

@@ -90,6 +90,9 @@ def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
         ``mode``, the four bounds in days, ``km_from`` and ``km_to`` (kilometres on the main line, missing off it),
         ``km`` (length, missing where unknown), ``slowest`` and ``fastest`` (km/h; missing where the days set no
         bound) and ``verdict``: "possible", "impossible", "no day", "no distance".
+
+    >>> legs(campaign).loc["morozov_march-1", ["place_from", "place_to", "mode", "verdict"]].tolist()
+    ['samarkand_station', 'kagan', 'rail', 'possible']
     """
     moves = campaign.movements
     days = moves[list(DAYS)]

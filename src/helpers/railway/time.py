@@ -68,7 +68,11 @@ def speed(campaign: Campaign) -> Speed | None:
 
 
 def hours(campaign: Campaign, a: str, b: str) -> float | None:
-    """Return the hours between two stations at the reported speed with its stops; None if either is unknown."""
+    """Return the hours between two stations at the reported speed with its stops; None if either is unknown.
+
+    >>> round(hours(campaign, "kagan", "tashkent"))
+    21
+    """
     km, pace = length(campaign, a, b), speed(campaign)
     return None if km is None or pace is None else km / pace.with_stops
 
