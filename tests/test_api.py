@@ -77,6 +77,10 @@ def test_a_class_shows_its_methods() -> None:
     assert "`days`\n: Number of days, None if an end is open." in text
 
 
+def test_a_back_tick_inside_a_code_span_keeps_clear_of_those_that_close_it() -> None:
+    assert "`` {glue:text}`NAME` ``" in api.markdown(api.entry("helpers.page.glue"))
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [

@@ -27,6 +27,7 @@ WIDEST = 84
 _SECTION = re.compile(r"^([A-Z][a-z]+)\n-{3,}\n", re.MULTILINE)
 _TERM = re.compile(r"(?P<name>[^:\s][^:]*?) : (?P<said>.+)")
 _FOOTNOTE = re.compile(r"^\.\. \[\d+\] ", re.MULTILINE)
+_TICKS = re.compile(r"``([^`]+`[^`]+`)``")
 _LISTED = re.compile(r"^```\{functions\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 Definition = ast.FunctionDef | ast.ClassDef
@@ -194,7 +195,9 @@ def _methods(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
 
 def _blocks(doc: str) -> Iterator[str]:
     """Yield the parts of a docstring as Markdown: paragraphs, examples, and the sections as lists of terms."""
-    first, *rest = _SECTION.split(_FOOTNOTE.sub("- ", doc.replace("]_", "]")))
+    # Markdown wants a space between a back-tick inside a code span and those that close it.
+    doc = _TICKS.sub(r"`` \1 ``", _FOOTNOTE.sub("- ", doc.replace("]_", "]")))
+    first, *rest = _SECTION.split(doc)
     yield from map(_paragraph, first.strip().split("\n\n"))
     for title, text in zip(rest[::2], rest[1::2], strict=True):
         items, *after = re.split(r"\n\n(?=>>> |\S)", text.strip())

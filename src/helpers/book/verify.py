@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 
 from helpers.book import chromium, execute, pictures
 
@@ -53,7 +53,7 @@ def _page_faults(article: BeautifulSoup) -> Iterator[str]:
     title = article.find("h1")
     if title is None or not title.get_text(strip=True).rstrip("#"):
         yield "no title; begin the page with a first-level heading"
-    if article.select(".traceback, .output.stderr") or _TRACEBACK in article.get_text():
+    if article.select(".traceback, .output.stderr") or any(map(_happened, article.find_all(string=_is_traceback))):
         yield "a traceback or an error stream is on the page; mend the cell that wrote it"
     for node in article.select(".problematic, .system-message"):
         yield f"markup that could not be read: {node.get_text(' ', strip=True)[:80]!r}"
@@ -65,6 +65,15 @@ def _page_faults(article: BeautifulSoup) -> Iterator[str]:
         yield f"unresolved markup near {prose[match.start() : match.start() + 40]!r}"
     if len(prose.split()) < LEAST_WORDS:
         yield f"only {len(prose.split())} words; a page needs {LEAST_WORDS} or more"
+
+
+def _is_traceback(text: str | None) -> bool:
+    return _TRACEBACK in (text or "")
+
+
+def _happened(text: NavigableString) -> bool:
+    """Whether a traceback is one, and not shown in an example of what a function refuses."""
+    return text.find_parent(class_="highlight-pycon") is None
 
 
 def _prose(article: BeautifulSoup) -> str:
