@@ -83,7 +83,7 @@ def test_the_printed_contents_have_the_pages_on_which_the_chapters_begin(root: P
     from pypdf import PdfReader
 
     assert pdf.make(root) == 5
-    pages = [page.extract_text() for page in PdfReader(root / pdf.TARGET).pages]
+    pages = [page.extract_text() for page in PdfReader(pdf.target(root)).pages]
     assert "A Book" in pages[0]
     assert "How many men?" in pages[3]
     assert [line.split() for line in pages[1].splitlines() if "odds" in line.lower()] == [["The", "odds", "4"]]

@@ -20,8 +20,8 @@ from helpers.book import chromium
 from helpers.book.pages import citation_file
 from helpers.book.places import home_of
 from helpers.book.verify import HTML
+from helpers.tables import DESCRIPTOR, DataError, read_descriptor
 
-TARGET = Path("_build/five-days-notice.pdf")
 _STYLES = ("book.css", "widgets.css", "backmatter.css", "paper.css")
 _REFERRING = ("href", "aria-describedby", "aria-labelledby", "for")
 _LEFT_OUT = (
@@ -37,15 +37,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = parser.parse_args(argv).root.resolve()
     try:
         pages = make(root)
-    except (chromium.ChromiumError, FileNotFoundError, ModuleNotFoundError) as error:
+    except (chromium.ChromiumError, DataError, FileNotFoundError, ModuleNotFoundError) as error:
         print(f"the book was not printed: {error}", file=sys.stderr)
         return 1
-    print(f"{root / TARGET}: {pages} pages")
+    print(f"{target(root)}: {pages} pages")
     return 0
 
 
 def make(root: Path) -> int:
-    """Print the built book to `TARGET`; return the number of its pages.
+    """Print the built book to `target`; return the number of its pages.
 
     Raises
     ------
@@ -54,14 +54,21 @@ def make(root: Path) -> int:
     FileNotFoundError
         If the book is not built.
     """
-    target = root / TARGET
-    source = target.with_suffix(".html")
+    printed = target(root)
+    source = printed.with_suffix(".html")
     source.write_text(document(root, {}), "utf-8")
-    chromium.print_to_pdf(source, target)
-    source.write_text(document(root, page_numbers(target)), "utf-8")
-    chromium.print_to_pdf(source, target)
+    chromium.print_to_pdf(source, printed)
+    source.write_text(document(root, page_numbers(printed)), "utf-8")
+    chromium.print_to_pdf(source, printed)
     source.unlink()
-    return len(_reader(target).pages)
+    return len(_reader(printed).pages)
+
+
+def target(root: Path) -> Path:
+    """Return the file that is printed, named after the data package where there is one."""
+    data = root / "data"
+    name = read_descriptor(data)["name"] if (data / DESCRIPTOR).is_file() else "book"
+    return root / "_build" / f"{name}.pdf"
 
 
 def page_numbers(pdf: Path) -> dict[str, int]:
