@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from docutils import nodes
 
@@ -75,3 +77,9 @@ def test_a_name_in_the_table_has_the_language_that_the_table_gives() -> None:
 )
 def test_what_says_its_language_or_is_no_prose_is_left_alone(html: str) -> None:
     assert languages.tagged(html, NAMES) == html
+
+
+def test_two_plain_tables_of_a_page_have_two_names() -> None:
+    plain = '<div class="pst-scrollable-table-container"><table></table></div>'
+    names = re.findall('aria-label="([^"]+)"', pages.scrolling_tables(f"<p>x</p>{plain}<p>y</p>{plain}"))
+    assert names == ["Table 1", "Table 2"]

@@ -22,10 +22,8 @@ _MENDS = {
     '<summary aria-label="Toggle hidden content">': "<summary>",
     # What scrolls must be reachable by keyboard.
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
-    '<div class="pst-scrollable-table-container">': (
-        '<div class="table-scroll" role="region" tabindex="0" aria-label="Table">'
-    ),
 }
+_TABLE = '<div class="pst-scrollable-table-container">'
 _HEADING = re.compile(r' role="heading"| aria-level="\d"')
 _CURRENT = re.compile(r'(<a class="current reference internal" href="#">.*?</a>)', re.S)
 _OWN, _DESIGN = "_static/book/", "sphinx-design"
@@ -45,6 +43,7 @@ def dress(
     body = context.get("body", "")
     for old, new in _MENDS.items():
         body = body.replace(old, new)
+    body = scrolling_tables(body)
     context["body"] = languages.tagged(body, _names(app.srcdir)) if doctree is not None else body
     context["page_styles"] = [f for f in context["css_files"] if _wanted(str(f.filename), body)]
     context["page_scripts"] = [f for f in context["script_files"] if _wanted(str(f.filename), body)]
@@ -63,6 +62,16 @@ def dress(
     )
     chapter = doctree is not None and pagename != app.config.root_doc
     context["citation"] = citation(app, title, address) if chapter else ""
+
+
+def scrolling_tables(body: str) -> str:
+    """Return the HTML with its plain tables in regions that scroll by keyboard, each with a name of its own."""
+    first, *rest = body.split(_TABLE)
+    regions = (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="Table {place}">{part}'
+        for place, part in enumerate(rest, start=1)
+    )
+    return "".join([first, *regions])
 
 
 def contents(tree: str, sections: str) -> str:
