@@ -44,13 +44,19 @@ class Explainer:
 def definitions(env: BuildEnvironment) -> Mapping[str, str]:
     """Return what the glossary says of each term, by the term's place on its page: the first paragraph."""
     return {
-        identifier: " ".join(paragraph.astext().split())
+        identifier: _words(paragraph)
         for page in sorted(glossaries(env))
         for item in env.get_doctree(page).findall(nodes.definition_list_item)
         for term in item.findall(nodes.term)
         for identifier in term["ids"]
         if (paragraph := next(iter(item.findall(nodes.paragraph)), None)) is not None
     }
+
+
+def _words(paragraph: nodes.paragraph) -> str:
+    """The text of a paragraph without its raw markup, such as the tags that say the language of a word."""
+    texts = (text for text in paragraph.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    return " ".join("".join(texts).split())
 
 
 def glossaries(env: BuildEnvironment) -> set[str]:

@@ -169,8 +169,6 @@ def glance(campaign: Campaign) -> pd.DataFrame:
 
 
 def _when(days: Interval) -> str:
-    """Days of February and March 1918 without the year, a day of another year with it, other spans as a month."""
-    first, last = days.earliest, days.latest
-    if (first.year, first.month) in ((1918, 2), (1918, 3)):
-        return interval_text(days)
-    return wording.day(first) if first == last else f"{first:%B %Y}"
+    """Days of February and March 1918 without the year, others as a month, which a narrow screen has room for."""
+    first = days.earliest
+    return interval_text(days) if (first.year, first.month) in ((1918, 2), (1918, 3)) else f"{first:%B %Y}"

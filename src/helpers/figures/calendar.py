@@ -89,7 +89,7 @@ def _marks(figure: go.Figure, rows: pd.DataFrame) -> None:
     spans = {
         "as printed": ([*zip(rows["first"], rows["last"], strict=True)], PRINTED, 0.0),
         "under the other reading": ([*zip(rows["other_first"], rows["other_last"], strict=True)], OTHER, 0.0),
-        "what the Hijri day allows": (
+        "what the Hijri day or the weekday allows": (
             [*zip(rows["hijri_first"], rows["hijri_last"], strict=True)],
             FIXED,
             0.2,

@@ -95,7 +95,7 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
             "line": {"color": INK, "width": 0.5},
         },
         hovertext=[
-            f"{n}: rank {r.best} to {r.worst}, between others in {r.between} of {r.views} views"
+            f"{n}: rank {r.best} to {r.worst}, between others in {r.between} of {r.views} drawings"
             for n, r in zip(names, ranges.itertuples(), strict=True)
         ],
     )
@@ -112,14 +112,14 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(
-        title="rank by betweenness (1 = most between); right: share of the views",
+        title="rank by betweenness (1 = most between); right: share of the drawings",
         zeroline=False,
         range=[-0.4, ranges["worst"].max() + 6],
         tickvals=[1, *range(5, ranges["worst"].max() + 1, 5)],
         showgrid=True,
     )
     figure.layout.meta["narrow"] |= {
-        "xaxis.title.text": "rank (1 = most between);<br>right: share of the views",
+        "xaxis.title.text": "rank (1 = most between);<br>right: share of the drawings",
         "xaxis.range": [-1, ranges["worst"].max() + 8],
         "xaxis.nticks": None,
         "xaxis.tickvals": [1, *range(10, ranges["worst"].max() + 1, 10)],

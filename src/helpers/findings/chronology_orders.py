@@ -55,11 +55,10 @@ ORDERS = (
     Order("Then the emir sent men", "first_battle", "emir_asks_truce"),
     Order("after which his men went back", "emir_asks_truce", "reds_withdraw_to_kagan"),
     Order("That day the emir signed", "first_battle", "second_manifesto", days=0),
-    Order("One night after the rout", "rout_kavala_gate", "flight_to_ark"),
+    Order("On some night after the rout", "rout_kavala_gate", "flight_to_ark"),
     Order("when the manifesto had been signed", "second_manifesto", "flight_to_ark"),
-    Order("Before they came, Kagan had announced", "delegation_announced", "delegation_sent"),
+    Order("Before they came, Kagan had asked", "delegation_announced", "delegation_sent"),
     Order("He was then led to the court", "utkin_audience", "utkin_telephones"),
-    Order("after the audience they were locked", "utkin_audience", "delegates_seized"),
     Order("Until the next morning they were shot at", "delegates_seized", "delegates_killed", 1, "tajenc"),
     Order("Nine days later", "delegates_killed", "cellar_opened", 9, "tajenc"),
     Order("follow the peace", "kyzyl_tepe_agreement", "hunt_for_jadids_after_peace"),
@@ -88,7 +87,7 @@ ORDERS = (
 #: Words that leave an order open, with the two events.
 OPEN = (
     Order("Whether he had signed when they sat down", "second_manifesto", "carriage_talks"),
-    Order("to ward off the attack or in answer to it", "emir_orders_arrests", "first_battle"),
+    Order("whether before the battle or after it", "emir_orders_arrests", "first_battle"),
     Order("when the delegates set out, or while they sat in the cellar", "kagan_cut_off", "delegation_sent"),
     Order("probably of the same day", "last_fight_junction", "columns_meet"),
 )
@@ -98,6 +97,7 @@ WITHIN: Mapping[str, str] = MappingProxyType(
     {
         "the answer due the next day": "a term that was set: ultimatum_sent-duration-salimbek2009",
         "the first that it can have been": "a bound of ours: the note of the event",
+        "and then they were locked": "within the seizure: delegates_seized-content-tajenc",
         "then Kolesov's vanguard": "within the meeting: columns_meet-participant-front1918",
         "at {relief-latest} or earlier": "a bound of ours, computed",
     }
