@@ -4,6 +4,9 @@ import pytest
 
 from helpers import policies, treaty
 from helpers.figures import terms as figures
+from helpers.findings import terms as findings
+from helpers.tables import data_folder
+from helpers.wording import number
 
 
 def ids(figure):
@@ -38,6 +41,15 @@ def test_five_points_of_the_ultimatum_and_two_articles_of_the_manifesto_were_not
     assert treaty.points_of_ultimatum(campaign) == 8
     assert list(treaty.known_demands(campaign)["topic"]) == ["army", "government", "government"]
     assert treaty.gaps(campaign) == {"ultimatum": 5, "second_manifesto": 2, "kyzyl_tepe": None}
+
+
+def test_the_open_questions_say_of_the_papers_what_the_tables_know(campaign):
+    text = (data_folder() / "OPEN-QUESTIONS.md").read_text("utf-8")
+    known, peace = treaty.known_demands(campaign), findings.no_clause_of_the_peace_has_two_witnesses(campaign).values
+    inferred = treaty.terms(campaign).query("document == 'kyzyl_tepe' and grade == 'inferred'")
+    assert f"{number(len(known), words=True)} subjects" in text
+    assert f"{peace['clauses']} points from {peace['clause-texts']} texts" in text
+    assert f"{number(len(inferred), words=True)} of the points are our inference" in text
 
 
 def test_without_the_one_who_counted_nobody_knows_how_many_points_there_were(campaign):
