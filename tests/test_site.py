@@ -23,6 +23,15 @@ PAGES = [page.removesuffix(".md").removesuffix(".ipynb") for page in execute.pag
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 WITHOUT_FIGURES, WITH_FIGURES = 130_000, 200_000
 """Bytes of a page on the wire, compressed, before a figure is touched."""
+LATE_MS = 250
+STEADY = 0.02
+SHIFTED = """new Promise((done) => {
+  let shifted = 0;
+  const observer = new PerformanceObserver((list) => list.getEntries().forEach((one) => (shifted += one.value)));
+  observer.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(shifted), 100);
+})"""
+"""How far things moved under the reader's eyes, as the Layout Instability API has it: 0 is not at all."""
 
 pytestmark = pytest.mark.browser
 each_page = pytest.mark.parametrize("name", PAGES)
@@ -72,6 +81,15 @@ def test_a_page_is_light_until_a_figure_is_touched(visit, built_book: Path, name
     files = {url.split("?")[0].removeprefix(f"{built_book.as_uri()}/") for url in seen.requests}
     weight = sum(len(gzip.compress((built_book / file).read_bytes())) for file in files)
     assert weight <= (WITH_FIGURES if seen.page.locator(".book-plot").count() else WITHOUT_FIGURES)
+
+
+@each_page
+def test_nothing_on_a_page_jumps_when_its_scripts_come_late(visit, name: str) -> None:
+    page = visit("index", served=True, width=PHONE).page
+    page.route("**/*.js", lambda route: (page.wait_for_timeout(LATE_MS), route.continue_()))
+    page.goto(page.url.replace("index.html", f"{name}.html"))
+    page.wait_for_function("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(SHIFTED) < STEADY
 
 
 @each_page

@@ -49,6 +49,5 @@
     filter();
     target.scrollIntoView();
   });
-  form.hidden = false;
-  filter(); // the browser may have kept what was typed before
+  filter(); // what was typed before this ran, or kept by the browser
 })();

@@ -31,10 +31,10 @@ def show(html: str, *, text: str) -> None:
 
 
 def filter_form() -> str:
-    """Return the box that filters all lists of the page, hidden until its script runs."""
+    """Return the box that filters all lists of the page; where no script runs the style hides it."""
     rules = json.dumps(searchkeys.browser_rules(), ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f'<form class="index-filter" role="search" aria-label="Find a name" hidden>'
+        '<form class="index-filter" role="search" aria-label="Find a name">'
         f'<script type="application/json">{rules}</script>'
         f'<label for="index-query">Find a name, in any script or spelling</label>'
         f'<span class="index-box"><input id="index-query" type="search" autocomplete="off" spellcheck="false"'
