@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.lines import headings, placed
+from helpers.figures import lines
 from helpers.figures.style import INK, SIDES, blank, fade
 
 ROW = 29  # pixels a line
@@ -25,15 +25,15 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
     ticks
         Days from the battle to the day on either count, as from `helpers.forces.buildup.ticks`.
     """
-    lines, heads, y = placed((step, group.itertuples()) for step, group in rows.groupby("step", sort=False))
+    found = lines.placed((step, group.itertuples()) for step, group in rows.groupby("step", sort=False))
     every = list(ticks)[1::2]
     few = ["<br>".join(ticks[day]) for day in every]
     figure = blank(
-        height=int(80 + y * ROW),
+        height=int(80 + found.end * ROW),
         showlegend=False,
         narrow={"margin.l": 4, "xaxis.tickvals": every, "xaxis.ticktext": few},
     )
-    dated = [(y, row) for y, row in lines if not pd.isna(row.first)]
+    dated = [(y, row) for y, row in found.rows if not pd.isna(row.first)]
     colour = SIDES["soviet"].colour
     figure.add_scatter(
         x=[x for _, row in dated for x in (row.first, min(row.last, EDGE), None)],
@@ -56,22 +56,15 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
         hoverinfo="text",
     )
     _texts(figure, [(row.first, y, row.men.replace(", ", f"{GAP}<br>{GAP}")) for y, row in dated], ticks)
-    silent = [(min(ticks) - 0.4, y, f"<i>no day{f': {row.men}' if row.men else ''}</i>") for y, row in lines]
-    undated = [text for text, (_, row) in zip(silent, lines, strict=True) if pd.isna(row.first)]
+    silent = [(min(ticks) - 0.4, y, f"<i>no day{f': {row.men}' if row.men else ''}</i>") for y, row in found.rows]
+    undated = [text for text, (_, row) in zip(silent, found.rows, strict=True) if pd.isna(row.first)]
     _words(figure, undated, "middle right")
-    headings(figure, heads, rows["label"])
+    lines.name(figure, found, lambda row: row.label, top=0.8)
     figure.update_xaxes(
         range=[min(ticks) - 0.5, EDGE + 0.4],
         tickvals=list(ticks),
         ticktext=["<br>".join(days) for days in ticks.values()],
         side="top",
-    )
-    figure.update_yaxes(
-        range=[y - 0.4, -0.8],
-        tickvals=[y for y, _ in lines],
-        ticktext=[row.label for _, row in lines],
-        showgrid=False,
-        zeroline=False,
     )
     return figure
 

@@ -8,7 +8,7 @@ from textwrap import fill
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import BLUE, GREEN, INK, MUTED, SIDES, blank, fade
+from helpers.figures.style import BLUE, GREEN, INK, MUTED, SIDES, blank, fade, on_narrow
 
 ROWS = {
     "two_camps": "Ties in the way of two camps",
@@ -118,12 +118,13 @@ def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[
         tickvals=[1, *range(5, ranges["worst"].max() + 1, 5)],
         showgrid=True,
     )
-    figure.layout.meta["narrow"] |= {
+    changes = {
         "xaxis.title.text": "rank (1 = most between);<br>right: share of the drawings",
         "xaxis.range": [-1, ranges["worst"].max() + 8],
         "xaxis.nticks": None,
         "xaxis.tickvals": [1, *range(10, ranges["worst"].max() + 1, 10)],
     }
+    on_narrow(figure, changes)
     return figure
 
 

@@ -15,7 +15,7 @@ from helpers.wording import said
 
 OPEN = 1.9  # factor over which an open end is drawn
 WRAP = 34  # letters of a line where a text gives no number
-GAP = "\u2002\u2009"  # between a mark and its number
+GAP = "\u2002\u2002"  # between a mark and its number
 
 
 class Look(NamedTuple):

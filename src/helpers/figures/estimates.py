@@ -13,8 +13,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures import estimate_marks as marks
+from helpers.figures import lines
 from helpers.figures.estimate_marks import Look, Row, has_place
-from helpers.figures.lines import headings, placed
 from helpers.figures.style import blank
 
 __all__ = ["Look", "by_source", "has_place"]
@@ -57,23 +57,16 @@ def by_source(
         for heading, keys in groups.items()
     )
     # A text that takes two lines of words needs a little more room than one.
-    found, heads, end = placed(members, lines=lambda claim: 1 + 0.3 * (marks.lines(claim) - 1))
-    rows = [Row(y, claim) for y, claim in found]
+    found = lines.placed(members, lines=lambda claim: 1 + 0.3 * (marks.lines(claim) - 1))
+    rows = [Row(y, claim) for y, claim in found.rows]
     low, high = _reach(claims)
-    figure = _canvas(int(60 + end * ROW), legend, low, high)
+    figure = _canvas(int(60 + found.end * ROW), legend, low, high)
     marks.families(figure, rows)
     for key, look in looks.items():
         marks.draw(figure, [row for row in rows if row.claim.look == key and has_place(row.claim)], look)
     marks.numbers(figure, rows, reach=(low, high))
     marks.words(figure, rows, left=1.06 * 10**low)
-    headings(figure, heads, [row.claim.label for row in rows])
-    figure.update_yaxes(
-        range=[end - 0.4, -0.7],
-        tickvals=[row.y for row in rows],
-        ticktext=[row.claim.label for row in rows],
-        showgrid=False,
-        zeroline=False,
-    )
+    lines.name(figure, found, lambda claim: claim.label, top=0.7)
     return figure
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures.estimates import Look, by_source
-from helpers.figures.style import BLUE, INK, MUTED, SIDES, blank, fade
+from helpers.figures.lines import SHORT
+from helpers.figures.style import BLUE, INK, MUTED, SIDES, blank, fade, on_narrow
 from helpers.forces import Band
 
 WRAP = 24  # letters of the name of a family in one line
@@ -46,8 +47,7 @@ def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str]) -> go.Figure
     The thick bar is the change in the middle, the thin line the band that holds nine draws in ten.
     """
     known = left.dropna(subset="middle").iloc[::-1]
-    called = {key: "<br>".join(textwrap.wrap(f"without {name}", WRAP)) for key, name in names.items()}
-    rows = [(called[key], row.low, row.middle, row.high) for key, row in known.iterrows()]
+    rows = [(f"without {names[key]}", row.low, row.middle, row.high) for key, row in known.iterrows()]
     rows.append(("all sources", whole.low, whole.middle, whole.high))
     figure = blank(height=100 + 36 * len(rows), showlegend=False)
     colour = SIDES["emirate"].colour
@@ -64,8 +64,17 @@ def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str]) -> go.Figure
     for x, dash in ((1, "dot"), (whole.middle, "solid")):
         figure.add_vline(x=x, line={"color": INK if dash == "dot" else MUTED, "dash": dash, "width": 1.5})
     figure.update_xaxes(type="log", tickvals=TICKS, range=[-0.15, 2.1], title="the emir's men to one of Kolesov's")
-    figure.update_yaxes(showgrid=False)
-    figure.layout.meta = {"narrow": {"xaxis.tickvals": TICKS}}
+    called = [name for name, *_ in rows]
+    figure.update_yaxes(showgrid=False, tickvals=called, ticktext=_folded(called, WRAP))
+    on_narrow(
+        figure,
+        {
+            "height": 110 + 50 * len(rows),
+            "xaxis.tickvals": TICKS,
+            "yaxis.ticktext": _folded(called, SHORT),
+            "yaxis.tickfont.size": 11,
+        },
+    )
     return figure
 
 
@@ -102,10 +111,12 @@ def break_even(bands: pd.DataFrame) -> go.Figure:
         title="men of the emir's that one of Kolesov's had to be worth",
     )
     figure.update_yaxes(showgrid=False, range=[len(bands) - 0.4, -0.7])
-    figure.layout.meta = {
-        "narrow": {"xaxis.tickvals": powers, "xaxis.title.text": "the emir's men that one had to be worth"}
-    }
+    on_narrow(figure, {"xaxis.tickvals": powers, "xaxis.title.text": "the emir's men that one had to be worth"})
     return figure
+
+
+def _folded(names: Sequence[str], width: int) -> list[str]:
+    return ["<br>".join(textwrap.wrap(name, width)) for name in names]
 
 
 def _lines(figure: go.Figure, spans: Sequence[tuple[str, float, float]], colour: str, width: float) -> None:

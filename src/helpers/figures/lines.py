@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from helpers.figures.style import INK
+from helpers.figures.style import INK, on_narrow
 
-LETTER = 5.7  # pixels of a letter beside the axis, about
+LETTER, SMALL_LETTER = 5.7, 5.3  # pixels of a letter beside the axis on a wide and on a small screen, about
+SHORT = 19  # letters of a name in one line on a small screen
 GAP = 1.25  # from the last line of a group to the next heading, in lines
 
 
@@ -44,17 +46,39 @@ def placed(groups: Iterable[tuple[str, Iterable[Any]]], *, lines: Callable[[Any]
     return Lines(rows, heads, y)
 
 
-def headings(figure: go.Figure, heads: Iterable[tuple[float, str]], labels: Iterable[str]) -> None:
-    """Write the headings, from where the names beside the axis begin: so they have the width of a small screen."""
-    shift = -LETTER * max(map(len, labels))
-    for y, heading in heads:
+def name(figure: go.Figure, lines: Lines, label: Callable[[Any], str | None], *, top: float) -> None:
+    """Write the headings, and beside the axis the name of each row; on a small screen a name may take two lines.
+
+    Parameters
+    ----------
+    label
+        The name of a row, or None where it has none.
+    top
+        How far above the first heading the axis begins, in lines.
+    """
+    names = [(y, text) for y, row in lines.rows if (text := label(row)) is not None]
+    folded = ["<br>".join(textwrap.wrap(text, SHORT)) for _, text in names]
+    figure.update_yaxes(
+        range=[lines.end - 0.4, -top],
+        tickvals=[y for y, _ in names],
+        ticktext=[text for _, text in names],
+        showgrid=False,
+        zeroline=False,
+    )
+    small = {"yaxis.ticktext": folded, "yaxis.tickfont.size": 11}
+    # From where the names begin, so that a heading has the width of a small screen.
+    wide_shift = -LETTER * max(len(text) for _, text in names)
+    small_shift = -SMALL_LETTER * max(len(line) for text in folded for line in text.split("<br>"))
+    for y, heading in lines.heads:
+        small[f"annotations.{len(figure.layout.annotations)}.xshift"] = small_shift
         figure.add_annotation(
             x=0,
             xref="paper",
-            xshift=shift,
+            xshift=wide_shift,
             xanchor="left",
             y=y,
             text=f"<b>{heading}</b>",
             showarrow=False,
             font={"color": INK},
         )
+    on_narrow(figure, small)

@@ -8,7 +8,7 @@ import networkx as nx
 import plotly.graph_objects as go
 
 from helpers.figures.alliances import WORDS, tie_text
-from helpers.figures.style import ALLIANCE, CONFLICT, GRID, MUTED, blank, fade
+from helpers.figures.style import ALLIANCE, CONFLICT, GRID, MUTED, blank, fade, on_narrow
 
 SQUARES = {
     1: {"symbol": "square", "color": ALLIANCE, "line": {"width": 0}},
@@ -46,7 +46,7 @@ def matrix(graph: nx.Graph, order: Sequence[str], breaks: Iterable[int] = ()) ->
             hovertext=[tie_text(graph, a, b) for a, b in pairs],
             marker={**SQUARES[sign], "opacity": 1, "size": sizes},
         )
-        figure.layout.meta["narrow"][f"data.{number}.marker.size"] = [9 if size == 13 else 5 for size in sizes]
+        on_narrow(figure, {f"data.{number}.marker.size": [9 if size == 13 else 5 for size in sizes]})
     ends = (-0.6, count - 0.4)
     ticks = {"tickvals": list(range(count)), "ticktext": names, "zeroline": False, "showgrid": True}
     ticks["gridcolor"] = fade(GRID, 0.6)

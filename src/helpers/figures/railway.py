@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures.rivers import RIVERS
-from helpers.figures.style import BLUE, INK, MUTED, PAPER, SIDES, SKY, VERMILLION, blank, fade
+from helpers.figures.style import BLUE, INK, MUTED, PAPER, SIDES, SKY, VERMILLION, blank, fade, on_narrow
 
 WEST, EAST, SOUTH, NORTH = 62.15, 69.75, 37.0, 41.75  # degrees
 MIDDLE = math.cos(math.radians(39.3))  # degrees of longitude shrink so much against those of latitude
@@ -72,7 +72,7 @@ def line_map(places: pd.DataFrame, *, line: list[str], branch: list[str], broken
         )  # fmt: skip
     for always in (True, False):
         _names(figure, places, always)
-    figure.layout.meta["narrow"][f"data.{len(figure.data) - 1}.visible"] = False
+    on_narrow(figure, {f"data.{len(figure.data) - 1}.visible": False})
     _scale(figure)
     _rivers_named(figure)
     bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "constrain": "domain"}

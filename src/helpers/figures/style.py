@@ -175,6 +175,12 @@ def blank(*, height: int = HEIGHT, narrow: Mapping[str, Any] | None = None, **la
     return go.Figure(layout={"template": "book", "height": height, "meta": meta, **layout})
 
 
+def on_narrow(figure: go.Figure, changes: Mapping[str, Any]) -> None:
+    """Add to what a figure changes on a narrow screen: dotted keys and their values (see the module's text)."""
+    meta = dict(figure.layout.meta or {})
+    figure.layout.meta = meta | {"narrow": {**meta.get("narrow", {}), **changes}}
+
+
 def page_themes() -> dict[str, Any]:
     """Return what the page's script needs to draw a figure in either theme, ready for JSON."""
     return {

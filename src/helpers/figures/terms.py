@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from helpers.figures import lines
 from helpers.figures.estimate_marks import Look
-from helpers.figures.style import GREEN, INK, MUTED, VERMILLION, blank, fade
+from helpers.figures.style import GREEN, INK, MUTED, VERMILLION, blank, fade, on_narrow
 from helpers.figures.voices import LOOKS
 from helpers.treaty import GRADES, OUTCOMES, STAGES, TOPICS, WRITTEN
 
@@ -101,6 +102,7 @@ def matrix(terms: pd.DataFrame) -> go.Figure:
     for place, topic in enumerate(topics):
         _note(figure, 0, place - 0.27, f"<b>{TOPICS[topic]}</b>", xref="paper", xanchor="left")
     for stage, place in columns.items():
+        on_narrow(figure, {f"annotations.{len(figure.layout.annotations)}.font.size": 9})
         _note(figure, place, -1.0, HEADS[stage], font={"size": 11, "color": MUTED})
     figure.add_vline(x=columns["done"] - 0.5, line={"color": MUTED, "width": 1})
     figure.update_xaxes(range=[-0.5, len(columns) - 0.5], showticklabels=False, showgrid=False, zeroline=False)
@@ -121,19 +123,16 @@ def outcomes(counts: pd.DataFrame) -> go.Figure:
     counts
         As from `helpers.treaty.outcomes`.
     """
-    rows, heads, y = {}, [], 0.0
-    for party, group in counts.groupby(level="party_bound", sort=False):
-        heads.append((y, party))
-        for key in group.index:
-            y += 1
-            rows[key] = y
-        y += 1.3
+    found = lines.placed(
+        (BOUND[party], group.index) for party, group in counts.groupby(level="party_bound", sort=False)
+    )
+    rows, height = {key: y for y, key in found.rows}, int(95 + found.end * BAR)
     figure = blank(
-        height=int(95 + y * BAR),
+        height=height,
         barmode="stack",
         bargap=0.25,
         legend={"y": -0.06, "yanchor": "top", "traceorder": "normal"},
-        narrow={"height": int(150 + y * BAR), "legend.y": -0.06, "legend.yanchor": "top"},
+        narrow={"height": height + 55, "legend.y": -0.06, "legend.yanchor": "top"},
     )
     names = {**OUTCOMES, "unseen": "never seen"}
     for outcome, (colour, pattern) in BARS.items():
@@ -152,15 +151,7 @@ def outcomes(counts: pd.DataFrame) -> go.Figure:
             hovertext=[f"{v} {names[outcome]}" for v in shown],
             hoverinfo="text",
         )
-    for place, party in heads:
-        _note(figure, 0, place, f"<b>{BOUND[party]}</b>", xref="paper", xanchor="left")
-    figure.update_yaxes(
-        range=[y - 0.6, -0.7],
-        tickvals=list(rows.values()),
-        ticktext=[SHORT[document] for _, document in rows],
-        showgrid=False,
-        zeroline=False,
-    )
+    lines.name(figure, found, lambda key: SHORT[key[1]], top=0.7)
     figure.update_xaxes(dtick=1, zeroline=False, title="number of terms")
     return figure
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from helpers.figures import lines
 from helpers.figures.estimates import Look, by_source
-from helpers.figures.lines import headings, placed
 from helpers.figures.style import INK, MUTED, blank, fade
 from helpers.figures.voices import LOOKS
 
@@ -40,9 +40,15 @@ def days(said: pd.DataFrame, marks: Mapping[str, pd.Timestamp]) -> go.Figure:
     marks
         Names and days of upright lines.
     """
-    rows, heads, y = placed((killing, group.itertuples()) for killing, group in said.groupby("killing", sort=False))
-    height = int(110 + y * ROW)
-    narrow = {"height": height + 60, "margin.l": 4, "legend.y": -0.02, "legend.yanchor": "top"}
+    found = lines.placed((killing, group.itertuples()) for killing, group in said.groupby("killing", sort=False))
+    rows, height = found.rows, int(110 + found.end * ROW)
+    narrow = {
+        "height": height + 60,
+        "margin.l": 4,
+        "legend.y": -0.04,
+        "legend.yanchor": "top",
+        "xaxis.tickangle": 0,
+    }
     figure = blank(height=height, legend={"y": -0.02, "yanchor": "top"}, narrow=narrow)
     for name, day in marks.items():
         figure.add_vline(x=day, line={"color": MUTED, "dash": "dot", "width": 1.5})
@@ -62,15 +68,8 @@ def days(said: pd.DataFrame, marks: Mapping[str, pd.Timestamp]) -> go.Figure:
         hoverinfo="skip",
         showlegend=False,
     )
-    headings(figure, heads, said["label"].dropna())
+    lines.name(figure, found, lambda row: None if pd.isna(row.label) else row.label, top=1.6)
     figure.update_xaxes(range=[FIRST, LAST], tickformat="%-d %b", dtick=7 * 24 * 3600 * 1000, tick0="1918-03-02")
-    figure.update_yaxes(
-        range=[y - 0.4, -1.6],
-        tickvals=[y for y, row in rows if not pd.isna(row.label)],
-        ticktext=[row.label for _, row in rows if not pd.isna(row.label)],
-        showgrid=False,
-        zeroline=False,
-    )
     return figure
 
 
