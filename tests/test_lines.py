@@ -44,3 +44,13 @@ def test_what_a_figure_changes_on_a_narrow_screen_is_added_to_and_not_lost(drawn
     on_narrow(drawn, {"legend.y": 0})
     assert drawn.layout.meta["narrow"]["height"] == 120
     assert drawn.layout.meta["narrow"]["legend.y"] == 0
+
+
+def test_only_a_note_too_long_for_a_small_screen_is_set_smaller_there_and_then_it_fits() -> None:
+    figure = blank(height=100)
+    texts = ["<b>short</b>", "w" * 60]
+    for text in texts:
+        figure.add_annotation(text=text, font={"size": 12})
+    lines.fit(figure, room=300)
+    assert list(figure.layout.meta["narrow"]) == ["annotations.1.font.size"]
+    assert figure.layout.meta["narrow"]["annotations.1.font.size"] * lines.WIDE * 60 <= 300

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from helpers.figures import lines
 from helpers.figures.style import MUTED, PAPER, SIDES, blank, fade
 from helpers.figures.timeline import write_line
 from helpers.people.fates import DATED, LOST, SEEN
@@ -68,6 +69,7 @@ def _frame(figure: go.Figure, y: float) -> go.Figure:
         },
         yaxis={"range": [y - 0.5, -0.6], "showticklabels": False, "showgrid": False, "zeroline": False},
     )  # fmt: skip
+    lines.fit(figure)
     return figure
 
 

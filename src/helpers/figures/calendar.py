@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers import calendars
+from helpers.figures import lines
 from helpers.figures.style import BLUE, GREEN, INK, MUTED, VERMILLION, blank, fade
 
 ROW = 42  # pixels a row
@@ -80,6 +81,7 @@ def three_clocks(rows: pd.DataFrame, *, counts: dict[str, tuple[date, date]], we
         zeroline=False,
     )
     figure.update_yaxes(range=[total - 0.5, -0.8], showgrid=False, showticklabels=False, zeroline=False)
+    lines.fit(figure)
     return figure
 
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from helpers import wording
 from helpers.chronology import tables as chronology_tables
+from helpers.figures import lines
 from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade
 from helpers.tables import Campaign
 
@@ -51,6 +52,7 @@ def lanes(rows: pd.DataFrame) -> go.Figure:
         ticktext=[f"{day.day} {day:%b}" for day in mondays], tickfont={"size": 11},
     )  # fmt: skip
     figure.update_yaxes(range=[total - 0.4, -0.7], showgrid=False, showticklabels=False, zeroline=False)
+    lines.fit(figure)
     return figure
 
 

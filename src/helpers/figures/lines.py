@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -12,7 +13,10 @@ from helpers.figures.style import INK, on_narrow
 
 LETTER, SMALL_LETTER = 5.7, 5.3  # pixels of a letter beside the axis on a wide and on a small screen, about
 SHORT = 19  # letters of a name in one line on a small screen
+ROOM = 316  # pixels across a small screen
+WIDE = 0.52  # of a letter, about, as a share of its height
 GAP = 1.25  # from the last line of a group to the next heading, in lines
+_TAG = re.compile("<[^>]+>")
 
 
 class Lines(NamedTuple):
@@ -81,4 +85,14 @@ def name(figure: go.Figure, lines: Lines, label: Callable[[Any], str | None], *,
             showarrow=False,
             font={"color": INK},
         )
+    on_narrow(figure, small)
+
+
+def fit(figure: go.Figure, *, room: float = ROOM) -> None:
+    """Set notes that are too long for a small screen in smaller letters there, so that none is cut off."""
+    small = {}
+    for place, note in enumerate(figure.layout.annotations):
+        letters, size = len(_TAG.sub("", note.text)), note.font.size or 13
+        if letters * WIDE * size > room:
+            small[f"annotations.{place}.font.size"] = int(2 * room / (letters * WIDE)) / 2
     on_narrow(figure, small)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, SIDES, VERMILLION, blank, fade
+from helpers.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, SIDES, VERMILLION, blank, fade, on_narrow
 from helpers.railway.legs import Band
 
 PANEL = 430  # pixels
+NAMES = 70  # pixels of the names of the stations
 GAP = 0.1  # of the height, between panels
 FIRST, LAST = pd.Timestamp("1918-02-24"), pd.Timestamp("1918-03-29")
 #: Journeys that are drawn: name, colour, dash, by the name of the journey in the table.
@@ -86,6 +87,8 @@ def stringline(
             _journey(figure, panel, journey, name, colour, dash, axis, legend=not place)
         _attack(figure, panel, axis, legend=not place)
         _meeting(figure, panel, axis, legend=not place)
+        # On a small screen a title begins above the names of the stations.
+        on_narrow(figure, {f"annotations.{len(figure.layout.annotations)}.xshift": -NAMES})
         figure.add_annotation(
             x=0, xref="paper", y=top, yref="paper", yshift=14, xanchor="left", showarrow=False,
             text=f"<b>{panel.title}</b>", font_color=INK,
