@@ -14,11 +14,11 @@ ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 BOOK = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))
 
-PIN = re.compile(r"^([\w.-]+)==(.+)$", re.M)
+PIN = re.compile(r"^([\w.-]+)==([\w.+!]+)", re.M)
 
 
 def pins(text: str) -> dict[str, str]:
-    """Return the version of each package that a lock pins, with the systems it is for."""
+    """Return the version of each package that a lock pins."""
     return dict(PIN.findall(text))
 
 
