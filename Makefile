@@ -1,5 +1,6 @@
 # make book   set up, check the data, run the notebooks, build the pages
 # make test   set up, run every test
+# make lab    set up, open the chapters in JupyterLab
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check serve pdf bench clean
+.PHONY: help book test lab check serve pdf bench clean
 .DELETE_ON_ERROR:
 
 help:  ## show this list
@@ -21,6 +22,9 @@ book: $(VENV)/.book  ## build the book into _build/html
 
 test: $(VENV)/.test  ## run every test (the browser tests build the book if need be)
 	@$(BIN)/python -m pytest
+
+lab: $(VENV)/.lab  ## open the chapters in JupyterLab
+	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/chapters
 
 check: $(VENV)/.book  ## check the tables
 	@$(BIN)/python -m helpers check
@@ -50,6 +54,10 @@ $(VENV)/.book: requirements.txt pyproject.toml
 
 $(VENV)/.test: $(VENV)/.book requirements-dev.txt
 	$(call install,-r requirements-dev.txt)
+	@touch $@
+
+$(VENV)/.lab: $(VENV)/.book requirements-lab.txt
+	$(call install,-r requirements-lab.txt)
 	@touch $@
 
 # uv takes seconds where pip takes a minute; pip is there when uv cannot be had or cannot reach its index.

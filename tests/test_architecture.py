@@ -31,7 +31,7 @@ LAYERS = {
     ),
     "findings": ("findings",),
     "figures": ("figures",),
-    "page": ("book", "build", "colophon", "export", "new", "page", "repository", "results"),
+    "page": ("book", "build", "colophon", "export", "new", "page", "repository", "results", "start"),
 }
 PLACE = {unit: place for place, units in enumerate(LAYERS.values()) for unit in units}
 DOORS = ("__init__", "__main__")

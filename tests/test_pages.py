@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from docutils import nodes
 
+from helpers import repository
 from helpers.book import languages, pages
 
 NAMES = {"Алиев": "tg"}
@@ -50,6 +53,23 @@ def test_the_contents_show_the_sections_of_the_current_page_only() -> None:
     assert 'href="#">Men?</a><ul><li><a href="#odds">Odds</a></li></ul></li></ul>' in shown
     assert shown.startswith('<p class="caption">')
     assert pages.contents(tree, '<ul><li><a href="#">Men?</a></li></ul>') == f'<p class="caption">P</p>{current}'
+
+
+def test_a_chapter_offers_to_be_run_only_where_the_repository_is_known_and_the_services_can_read_it() -> None:
+    for unknown in (None, repository.Repository("gitlab.example.org", "a/b")):
+        assert pages.running(unknown, "chapters/forces.ipynb") == ""
+    html = pages.running(repository.Repository("github.com", "someone/book"), "chapters/forces.ipynb")
+    soup = BeautifulSoup(html, "html.parser")
+    links = {link.get_text(): urlsplit(link["href"]) for link in soup.select("a.run")}
+    assert {name: link.netloc for name, link in links.items()} == {
+        "Binder": "mybinder.org",
+        "Colab": "colab.research.google.com",
+    }
+    assert all("someone/book" in link.path for link in links.values())
+    assert soup.code.get_text() == "%env BOOK_REPOSITORY=https://github.com/someone/book"
+    assert repository.parse(soup.code.get_text().partition("=")[2]) == repository.Repository(
+        "github.com", "someone/book"
+    )
 
 
 @pytest.mark.parametrize(

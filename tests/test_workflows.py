@@ -14,6 +14,13 @@ ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 BOOK = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))
 
+PIN = re.compile(r"^([\w.-]+)==([\w.+!]+)", re.M)
+
+
+def pins(text: str) -> dict[str, str]:
+    """Return the version of each package that a lock pins."""
+    return dict(PIN.findall(text))
+
 
 def commands(workflow: Path) -> str:
     jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"]
@@ -50,3 +57,36 @@ def test_three_systems_and_every_python_from_the_oldest_that_is_promised_are_tri
 
 def test_nothing_is_published_that_was_not_tested() -> None:
     assert set(BOOK["jobs"]["publish"]["needs"]) == BOOK["jobs"].keys() - {"publish"}
+
+
+# --- The locks ----------------------------------------------------------------------------------------------
+
+
+def test_binder_installs_the_lock_of_the_book_and_its_package_and_nothing_else() -> None:
+    file = ROOT / ".binder/requirements.txt"
+    lines = [line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    (lock,) = [line.removeprefix("-r ") for line in lines if line.startswith("-r ")]
+    assert (file.parent / lock).resolve() == ROOT / "requirements.txt"
+    assert [line for line in lines if not line.startswith("-r ")] == ["-e ."]  # pip reads it from the top of the clone
+
+
+def test_binder_has_the_python_that_the_published_book_is_built_with() -> None:
+    (setup,) = [step["with"] for step in BOOK["jobs"]["publish"]["steps"] if "setup-python" in step.get("uses", "")]
+    assert (ROOT / ".binder/runtime.txt").read_text("utf-8") == f"python-{setup['python-version']}\n"
+
+
+@pytest.mark.parametrize("beside", ["dev", "lab"])
+def test_a_lock_beside_the_books_pins_nothing_otherwise(beside: str) -> None:
+    book, other = (pins((ROOT / f"requirements{part}.txt").read_text("utf-8")) for part in ("", f"-{beside}"))
+    shared = book.keys() & other.keys()
+    assert shared
+    assert {name: other[name] for name in shared} == {name: book[name] for name in shared}
+
+
+@pytest.mark.parametrize("lock", ["", "-dev", "-lab"])
+def test_a_lock_names_a_version_for_every_package_that_is_asked_for(lock: str) -> None:
+    asked = re.findall(r"^([\w.-]+)", (ROOT / f"requirements{lock}.in").read_text("utf-8"), re.M)
+    assert {name for name in asked if not name.startswith("-")} <= pins(
+        (ROOT / f"requirements{lock}.txt").read_text("utf-8")
+    ).keys()
+    assert f"requirements{lock}.in -o requirements{lock}.txt" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -13,7 +13,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from helpers import repository
 from helpers.book import languages
+from helpers.book.places import CLONE
 
 DESCRIPTION_LENGTH = 160
 CARD = "_static/book/card.png"
@@ -62,6 +64,8 @@ def dress(
     )
     chapter = doctree is not None and pagename != app.config.root_doc
     context["citation"] = citation(app, title, address) if chapter else ""
+    notebook = context.get("sourcename", "").endswith(".ipynb") and Path(app.srcdir).resolve() == CLONE
+    context["running"] = running(_repository(app.srcdir), f"{pagename}.ipynb") if notebook else ""
 
 
 def scrolling_tables(body: str) -> str:
@@ -137,12 +141,40 @@ def citation(app: Sphinx, title: str, address: str) -> str:
     return f"{escape(app.config.author)}, “{escape(title)}{stop}” In: {book}{version}, {app.config.copyright}.{place}"
 
 
+def running(found: repository.Repository | None, notebook: str) -> str:
+    """Return where a notebook can be run without installing anything, as HTML; empty where nobody knows its address.
+
+    A notebook that is opened in Colab cannot know where it came from, so the line that says so stands here.
+
+    Parameters
+    ----------
+    found
+        The repository of the book.
+    notebook
+        Its path in the repository.
+
+    >>> running(None, "chapters/forces.ipynb")
+    ''
+    """
+    links = found.run_links(notebook) if found else {}
+    if not links:
+        return ""
+    named = " or ".join(f'<a class="run" href="{escape(address)}">{name}</a>' for name, address in links.items())
+    line = f"<code>%env {repository.VARIABLE}={escape(found.address)}</code>"
+    return f"Or run it on a machine lent to you: {named}. In Colab, write {line} into a cell above the first one."
+
+
 @cache
 def citation_file(root: Path) -> Mapping[str, str]:
     """Return the one-line entries of ``CITATION.cff``; none where there is no such file."""
     path = Path(root) / "CITATION.cff"
     text = path.read_text("utf-8") if path.is_file() else ""
     return {key: value.strip('"') for key, value in re.findall(r"^(title|version): *(.+?) *$", text, re.M)}
+
+
+@cache
+def _repository(root: Path) -> repository.Repository | None:
+    return repository.find(Path(root))
 
 
 @cache

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from helpers import repository
 from helpers.book import chromium, inputs, site, terms
 from helpers.book.execute import environment
 from helpers.book.places import home_of
@@ -58,16 +59,16 @@ def _borrow(app: Sphinx, config: Config) -> None:
 def _prepare(app: Sphinx) -> None:
     root = Path(app.srcdir)
     os.environ.update(environment(root))
-    app.book_is_stale = inputs.begin(root, app.builder.name, _setting())
+    app.book_is_stale = inputs.begin(root, app.builder.name, _setting(root))
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += [str(home_of(root, "assets/static")), str(_write_themes(root))]
     app.add_css_file("book/book.css")
     app.add_js_file("book/book.js", loading_method="defer")
 
 
-def _setting() -> str:
-    """Return what the pages depend on beside files: the book's address, and whether there are pictures."""
-    return f" {site.address()} {chromium.find() is not None}"
+def _setting(root: Path) -> str:
+    """Return what the pages depend on beside files: two addresses, and whether there are pictures."""
+    return f" {site.address()} {repository.find(root)} {chromium.find() is not None}"
 
 
 def _write_themes(root: Path) -> Path:
@@ -120,4 +121,4 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     # Sphinx warns about a page only when it reads it: after a warning all pages must be read again, or the
     # next build would pass without a word.
     if exception is None and not app._warncount:
-        inputs.finish(Path(app.srcdir), app.builder.name, _setting())
+        inputs.finish(Path(app.srcdir), app.builder.name, _setting(Path(app.srcdir)))

@@ -95,8 +95,13 @@ def _lasting(whole: Interval, ends: list[date]) -> Interval:
     return Interval(whole.earliest, whole.latest and max(whole.latest, *ends))
 
 
-def pairs(campaign: Campaign) -> pd.DataFrame:
+def pairs(campaign: Campaign, *, only: Collection[str] | None = None) -> pd.DataFrame:
     """Return every pair of events of the campaign and its order by both counts.
+
+    Parameters
+    ----------
+    only
+        Events that the late count moves, as for `intervals`.
 
     Returns
     -------
@@ -104,7 +109,7 @@ def pairs(campaign: Campaign) -> pd.DataFrame:
         Columns ``first``, ``second`` (ids, in the order of the alphabet), ``early`` and ``late``: "before" (the
         first came before the second), "after", or "open" (no source fixes it). A part and its whole are no pair.
     """
-    counts = {count: chronology(campaign, count) for count in ("early", "late")}
+    counts = {"early": chronology(campaign), "late": chronology(campaign, "late", only=only)}
     wholes = counts["early"].wholes
     rows = [
         {"first": a, "second": b, **{count: order.relation(a, b) for count, order in counts.items()}}

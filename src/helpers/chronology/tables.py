@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -75,9 +75,9 @@ KEY_EVENTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def key_pairs(campaign: Campaign) -> pd.DataFrame:
-    """Return the rows of `helpers.chronology.pairs` in which both events are key events."""
-    found = pairs(campaign)
+def key_pairs(campaign: Campaign, *, only: Collection[str] | None = None) -> pd.DataFrame:
+    """Return the rows of `helpers.chronology.pairs`, of which `only` is, in which both events are key events."""
+    found = pairs(campaign, only=only)
     keys = list(KEY_EVENTS)
     return found[found["first"].isin(keys) & found["second"].isin(keys)].reset_index(drop=True)
 

@@ -7,7 +7,7 @@ averaged, and a number of combinations is no probability: a count that leaves te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations, product
 
 import pandas as pd
@@ -73,17 +73,17 @@ def summary(found: Sequence[Constraint], *, slack: Mapping[str, int] = SLACK) ->
     return {"combinations": len(tried), "ordered": len(ordered), "compatible": compatible, **paid}
 
 
-def without_each(campaign: Campaign) -> pd.DataFrame:
-    """Return the `summary` with each text left out in turn.
+def without_each(campaign: Campaign, *, without: Collection[str] = ()) -> pd.DataFrame:
+    """Return the `summary` with each text left out in turn, those in `without` being left out always.
 
     Returns
     -------
     pandas.DataFrame
         Indexed by text: ``combinations``, ``ordered``, ``compatible``, ``early`` and ``late`` (prices).
     """
-    found = constraints(campaign)
+    found = constraints(campaign, without=without)
     texts = dict.fromkeys([*sources(found), *(one.rests_on for one in found if one.rests_on)])
-    rows = {text: summary(constraints(campaign, without={text})) for text in texts}
+    rows = {text: summary(constraints(campaign, without={text, *without})) for text in texts}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("source").astype("Int64")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -126,8 +126,13 @@ def _equated(campaign: Campaign) -> pd.DataFrame:
     return claims[claims["earliest"] == claims["latest"]].drop_duplicates(["source", "event"])
 
 
-def leaving_out(campaign: Campaign, found: Sequence[Constraint]) -> pd.DataFrame:
+def leaving_out(campaign: Campaign, found: Sequence[Constraint], *, without: Collection[str] = ()) -> pd.DataFrame:
     """Return the prices of both counts, all texts and without each: a table for the page.
+
+    Parameters
+    ----------
+    found
+        As from `helpers.daycount.constraints.constraints`, those in `without` left out.
 
     Returns
     -------
@@ -135,7 +140,7 @@ def leaving_out(campaign: Campaign, found: Sequence[Constraint]) -> pd.DataFrame
         One row a choice of texts: ``left out`` (label), ``combinations``, ``hold together``, ``nothing
         breaks``, and what each count rejects at least: ``2 March rejects``, ``15 March rejects``.
     """
-    frame = pd.concat([pd.DataFrame([summary(found)], index=["-"]), without_each(campaign)])
+    frame = pd.concat([pd.DataFrame([summary(found)], index=["-"]), without_each(campaign, without=without)])
     labels = campaign.sources["label"]
     frame.insert(0, "left out", ["no text" if s == "-" else labels.get(s, s) for s in frame.index])
     frame = frame.reset_index(drop=True).astype(dict.fromkeys(frame.columns[1:], "Int64"))

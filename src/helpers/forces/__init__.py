@@ -174,8 +174,8 @@ def ratio(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = SPREAD, s
     return draw(theirs, spread=spread, seed=seed + 1) / draw(ours, spread=spread, seed=seed)
 
 
-def without_each_lineage(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
-    """Return the band of the ratio with each lineage left out in turn.
+def without_each_lineage(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = SPREAD) -> pd.DataFrame:
+    """Return the band of the ratio with each lineage left out in turn (`spread` as for `draw`).
 
     Returns
     -------
@@ -187,11 +187,11 @@ def without_each_lineage(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFra
     >>> "khodzhaev" in without_each_lineage(ours, theirs).index
     True
     """
-    whole = band(ratio(ours, theirs)).middle
+    whole = band(ratio(ours, theirs, spread=spread)).middle
     rows = {}
     for lineage in sorted(set(ours["lineage"]) | set(theirs["lineage"])):
         a, b = (claims[claims["lineage"] != lineage] for claims in (ours, theirs))
-        rows[lineage] = _row(ratio(a, b), whole) if _stands(a) and _stands(b) else {}
+        rows[lineage] = _row(ratio(a, b, spread=spread), whole) if _stands(a) and _stands(b) else {}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["low", "middle", "high", "above_one", "change"])
     return frame.sort_values("change", key=lambda c: np.abs(np.log(c.astype(float))), ascending=False)
 

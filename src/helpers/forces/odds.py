@@ -23,13 +23,15 @@ def families(*claims: pd.DataFrame) -> dict[str, str]:
     return dict(names.sort_values().items())
 
 
-def by_choice(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+def by_choice(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = forces.SPREAD) -> pd.DataFrame:
     """Return the band of the ratio for every set of families that a reader may believe.
 
     Parameters
     ----------
     ours, theirs
         Claims as from `helpers.forces.estimates`, each on one quantity.
+    spread
+        As for `helpers.forces.draw`.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def by_choice(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
         a, b = (claims[claims["lineage"].isin(chosen)] for claims in (ours, theirs))
         row = {"ours": a["lineage"].nunique(), "theirs": b["lineage"].nunique()}
         if row["ours"] and row["theirs"]:
-            ratios = forces.ratio(a, b)
+            ratios = forces.ratio(a, b, spread=spread)
             found = forces.band(ratios)
             row |= {"low": found.low, "middle": found.middle, "high": found.high}
             row["above_one"] = float((ratios > 1).mean())
@@ -75,15 +77,20 @@ def sensitivity(ours: pd.DataFrame, theirs: pd.DataFrame, asserted: pd.Series) -
     return _bands(rows, "convention")
 
 
-def break_even(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+def break_even(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = forces.SPREAD) -> pd.DataFrame:
     """Return, under each law of attrition, what one of the smaller side had to be worth for parity.
+
+    Parameters
+    ----------
+    ours, theirs, spread
+        As for `by_choice`.
 
     Returns
     -------
     pandas.DataFrame
         Columns ``law``, ``low``, ``middle``, ``high``: a yardstick, no prediction (see `helpers.forces.break_even`).
     """
-    ratios = forces.ratio(ours, theirs)
+    ratios = forces.ratio(ours, theirs, spread=spread)
     return _bands([(law, forces.break_even(ratios, law)) for law in forces.LAWS], "law")
 
 

@@ -116,7 +116,12 @@ def reduced_every_way(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
 
 
 def against_chance(
-    campaign: Campaign, days: Mapping[str, date], *, shuffles: int = SHUFFLES, seed: int = 1918
+    campaign: Campaign,
+    days: Mapping[str, date],
+    *,
+    reduction: Reduction = "conflict",
+    shuffles: int = SHUFFLES,
+    seed: int = 1918,
 ) -> pd.DataFrame:
     """Return the frustration index of the possible graph beside shuffles of its signs, one row a phase.
 
@@ -126,7 +131,7 @@ def against_chance(
     """
     rows = {}
     for phase, day in days.items():
-        graph = signed_graph(campaign, day)
+        graph = signed_graph(campaign, day, reduction=reduction)
         found = _shuffled(tuple(graph), tuple(graph.edges(data="sign")), shuffles, seed)
         low, high = pd.Series(found.samples).quantile([0.05, 0.95])
         rows[phase] = {

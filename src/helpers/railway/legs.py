@@ -124,18 +124,23 @@ def implied(leg) -> tuple[float | None, float | None]:
     return slowest, leg.km / _hours(shortest) if not pd.isna(shortest) and _hours(shortest) > 0 else None
 
 
-def bands(campaign: Campaign, *, count: Count = "early") -> dict[str, Band]:
+def bands(campaign: Campaign, *, count: Count = "early", slower: float = 1) -> dict[str, Band]:
     """Return where each leg on the main line can have run, as far as its days are bounded.
 
     No leg starts before the one before it could end, and none ends after the one that follows must start. A leg
     whose departure no source gives starts so long before its arrival as the reported speed needs; the band says so.
     Legs without a day or a kilometre are not in the result.
+
+    Parameters
+    ----------
+    slower
+        How many times slower than the reported speed the trains ran.
     """
     pace, found = speed(campaign), {}
     moves = legs(campaign, count=count).dropna(subset=["km_from", "km_to", "arrive_earliest", "arrive_latest"])
     for _, journey in moves.groupby("journey", sort=False):
         chain = list(journey.itertuples())
-        runs = [pd.Timedelta(hours=leg.km / (pace.with_stops if pace else LIMITS[leg.mode])) for leg in chain]
+        runs = [pd.Timedelta(hours=slower * leg.km / (pace.with_stops if pace else LIMITS[leg.mode])) for leg in chain]
         early, late = _earliest(chain, runs), _latest(chain, runs)
         for leg, first, last in zip(chain, early, late, strict=True):
             computed = bool(pd.isna(leg.depart_earliest) or pd.isna(leg.depart_latest))
