@@ -129,11 +129,11 @@ def show_by_policy(
         As for `show`; if there is no such policy, or nothing to draw with all sources.
 
     >>> from helpers.figures import drawing
-    >>> words = {"caption": "Men.", "alt": "Men.", "things": "estimates", "subject": ""}
-    >>> show_by_policy(drawing.emir_men, campaign, name="emir-men", **words)
+    >>> words = {"caption": "Days.", "alt": "Days.", "things": "events", "subject": ""}
+    >>> show_by_policy(drawing.days, campaign, name="days", **words)
     Traceback (most recent call last):
         ...
-    ValueError: the subject of figure 'emir-men' is empty: say what it is about
+    ValueError: the subject of figure 'days' is empty: say what it is about
     """
     _check_text(things, f"the word for things of figure {name!r}", "say what it shows, in the plural")
     _check_text(subject, f"the subject of figure {name!r}", "say what it is about")

@@ -7,6 +7,8 @@ read its files in another way. The page itself grows by the selector alone.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Collection, Iterator
@@ -105,17 +107,21 @@ def said(label: str, drawing: Drawing | None, whole: Drawing, things: str, subje
     """Return in words what a choice of sources leaves of a figure."""
     if drawing is None:
         return f"{label}: no text of this choice speaks of {subject}."
-    left = f"all {whole.count:,}" if drawing.count == whole.count else f"{drawing.count:,} of {whole.count:,}"
-    return f"{label}: {left} {things} remain."
+    kept, new, number = len(drawing.shown & whole.shown), len(drawing.shown - whole.shown), len(whole.shown)
+    left = f"all {number:,}" if kept == number else f"{kept:,} of {number:,}"
+    # Where days move or nobody tells the end of a tie, something can be drawn that is not there with all sources.
+    more = f", and {new:,} {'other comes' if new == 1 else 'others come'} in" if new else ""
+    return f"{label}: {left} {things} remain{more}."
 
 
 def table_rows(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Yield the head and each row of a table as HTML and as a line of CSV."""
     frame = markup.tidy(frame)
-    head, *body = markup.rows_html(frame)
-    yield head, markup.csv_text(frame.iloc[:0])
-    for place, row in enumerate(body):
-        yield row, markup.csv_text(frame.iloc[[place]], header=False)
+    records = csv.reader(io.StringIO(markup.csv_text(frame)))
+    for html, record in zip(markup.rows_html(frame), records, strict=True):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(record)
+        yield html, line.getvalue()
 
 
 def another(draw: Draw, choices: pd.DataFrame) -> str:

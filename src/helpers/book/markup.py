@@ -108,9 +108,9 @@ def csv_uri(frame: pd.DataFrame) -> str:
     return f"data:text/csv;charset=utf-8,{quoted}"
 
 
-def csv_text(frame: pd.DataFrame, *, header: bool = True) -> str:
+def csv_text(frame: pd.DataFrame) -> str:
     """Return a `tidy` table as CSV."""
-    return frame.to_csv(index=False, header=header, lineterminator="\n", date_format="%Y-%m-%d")
+    return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def cell_text(value: Any, *, column: str = "") -> str:

@@ -6,7 +6,7 @@ draw, the answer is None and not an empty figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -29,11 +29,11 @@ DEAD = (
 
 
 class Drawing(NamedTuple):
-    """A figure, the tidy data behind it, and how many things of the data it shows."""
+    """A figure, the tidy data behind it, and the keys of what it shows: of events, of claims, of ties."""
 
     figure: go.Figure
     table: pd.DataFrame
-    count: int
+    shown: frozenset[Hashable]
 
 
 Draw = Callable[[Campaign], Drawing | None]
@@ -49,12 +49,12 @@ def days(campaign: Campaign, *, late: bool = True) -> Drawing | None:
         one count only.
 
     >>> drawn = days(campaign.under("soviet_only"), late=False)
-    >>> drawn.count < days(campaign).count
+    >>> drawn.shown < days(campaign).shown
     True
     """
     rows = lanes.timeline(campaign, late=late)
     dated = lanes.dated(rows)
-    return None if dated.empty else Drawing(chronology.lanes(dated), rows.reset_index(), len(dated))
+    return None if dated.empty else Drawing(chronology.lanes(dated), rows.reset_index(), frozenset(dated.index))
 
 
 def days_by_one_count(campaign: Campaign) -> Drawing | None:
@@ -67,7 +67,7 @@ def floating(campaign: Campaign, *, late: bool = True) -> Drawing | None:
     rows = lanes.timeline(campaign, late=late)
     told = lanes.floating(rows)
     undated = rows.drop(lanes.dated(rows).index)
-    return None if told.empty else Drawing(chronology.lanes(told), undated.reset_index(), len(told))
+    return None if told.empty else Drawing(chronology.lanes(told), undated.reset_index(), frozenset(told.index))
 
 
 def floating_by_one_count(campaign: Campaign) -> Drawing | None:
@@ -75,29 +75,40 @@ def floating_by_one_count(campaign: Campaign) -> Drawing | None:
     return floating(campaign, late=False)
 
 
-def soviet_men(campaign: Campaign) -> Drawing | None:
+def soviet_men(campaign: Campaign, *, whole: Campaign) -> Drawing | None:
     """Draw every claim on men of the Soviet side and of the Young Bukharans.
 
-    >>> soviet_men(campaign.under("emirate_only")) is None
+    Parameters
+    ----------
+    whole
+        The campaign with all sources. Its numbers give the axis, so that this stays as the choice changes.
+
+    >>> soviet_men(campaign.under("emirate_only"), whole=campaign) is None
     True
     """
-    return _men(campaign, strengths.SOVIET_MEN)
+    return _men(campaign, whole, strengths.SOVIET_MEN)
 
 
-def emir_men(campaign: Campaign) -> Drawing | None:
-    """Draw every claim on men of the emir's side."""
-    return _men(campaign, strengths.EMIR_MEN)
+def emir_men(campaign: Campaign, *, whole: Campaign) -> Drawing | None:
+    """Draw every claim on men of the emir's side, as `soviet_men` does."""
+    return _men(campaign, whole, strengths.EMIR_MEN)
 
 
-def _men(campaign: Campaign, groups: Mapping[str, Sequence[str]]) -> Drawing | None:
+def _men(campaign: Campaign, whole: Campaign, groups: Mapping[str, Sequence[str]]) -> Drawing | None:
     claims = strengths.men(campaign, groups)
-    return None if claims.empty else Drawing(forces.strengths(claims, groups), claims[list(MEN)], len(claims))
+    if claims.empty:
+        return None
+    figure = forces.strengths(claims, groups, scale=strengths.men(whole, groups))
+    return Drawing(figure, claims[list(MEN)], frozenset(claims.index))
 
 
-def dead(campaign: Campaign) -> Drawing | None:
-    """Draw every claim on the dead of the campaign, by the group that it counts."""
+def dead(campaign: Campaign, *, whole: Campaign) -> Drawing | None:
+    """Draw every claim on the dead of the campaign, by the group that it counts, on the axis of `whole`."""
     claims = losses.counts(campaign)
-    return None if claims.empty else Drawing(violence.counts(claims, losses.GROUPS), claims[list(DEAD)], len(claims))
+    if claims.empty:
+        return None
+    figure = violence.counts(claims, losses.GROUPS, scale=losses.counts(whole))
+    return Drawing(figure, claims[list(DEAD)], frozenset(claims.index))
 
 
 def phases(campaign: Campaign, *, names: Mapping[str, str], places: layout.Places) -> Drawing | None:
@@ -116,4 +127,5 @@ def phases(campaign: Campaign, *, names: Mapping[str, str], places: layout.Place
     if table.empty:
         return None
     titled = {f"{names[phase]}, {day(found[phase])}": graph for phase, graph in graphs.items()}
-    return Drawing(alliances.panels(titled, places), table, len(table))
+    shown = table[["phase", "one", "other", "sign"]].itertuples(index=False, name=None)
+    return Drawing(alliances.panels(titled, places), table, frozenset(shown))
