@@ -127,10 +127,11 @@ def table_rows(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
 def another(draw: Draw, choices: pd.DataFrame) -> str:
     """Return in Markdown how a figure is drawn under another choice, for notebooks outside the book."""
     known = ", ".join(f"`{policy}`" for policy in choices.index)
-    called = getattr(draw, "func", draw).__name__
+    given = "".join(f", {name}=…" for name in getattr(draw, "keywords", {}))
+    called = f"drawing.{getattr(draw, 'func', draw).__name__}(campaign.under(POLICY){given})"
     return (
-        f"This is the figure with all sources. Another: `drawing.{called}(campaign.under(POLICY)).figure`, where"
-        f" `POLICY` is one of {known}; None stands for nothing to draw."
+        f"This is the figure with all sources. `{called}` draws another, or is None where there is nothing to draw;"
+        f" `POLICY` is one of {known}."
     )
 
 
