@@ -80,9 +80,7 @@ def counts(campaign: Campaign) -> pd.DataFrame:
     pandas.DataFrame
         As from `helpers.forces.estimates`, with ``voice`` (see `helpers.voices`); ``label`` names whom a text quotes.
     """
-    chosen = quantities(campaign)
-    # Without a key estimates() would give the claims on everything.
-    found = forces.estimates(campaign, *chosen, numbered=False) if chosen else forces.estimates(campaign).iloc[:0]
+    found = forces.estimates_of(campaign, quantities(campaign), numbered=False)
     heard = found["quoting"].map(campaign.sources["label"])
     label = found["label"].where(heard.isna(), heard + ", quoted")
     return found.assign(label=label, voice=voices(campaign, found))

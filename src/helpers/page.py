@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
 from IPython.display import Markdown, display
 
-from helpers.book import markup
+from helpers.book import by_policy, markup
+from helpers.tables import Campaign
 from helpers.wording import (
     about,
     at_least,
@@ -29,6 +31,9 @@ from helpers.wording import (
     span,
 )
 
+if TYPE_CHECKING:
+    from helpers.figures.drawing import Draw
+
 __all__ = [
     "about",
     "at_least",
@@ -41,6 +46,7 @@ __all__ = [
     "more_than",
     "number",
     "show",
+    "show_by_policy",
     "span",
     "table",
 ]
@@ -80,6 +86,71 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
         ...
     ValueError: the caption of figure 'men' is empty: say what the figure shows
     """
+    _show(figure, name=name, caption=caption, alt=alt, table=table)
+
+
+def show_by_policy(
+    draw: Draw,
+    campaign: Campaign,
+    *,
+    name: str,
+    caption: str,
+    alt: str,
+    things: str,
+    subject: str,
+    under: Draw | None = None,
+    policies: Collection[str] | None = None,
+) -> None:
+    """Put a figure on the page whose reader can choose which sources count.
+
+    What each choice draws is computed here, once; the page keeps it in a script of its own, which is loaded when
+    the reader chooses. In a notebook outside the book the figure of all sources stands, and how to draw another.
+
+    Parameters
+    ----------
+    draw
+        Takes a campaign and returns what it draws, None where there is nothing (see `helpers.figures.drawing`).
+    campaign
+        With all sources.
+    name, caption, alt
+        As for `show`.
+    things
+        What the figure shows, in the plural, for "4 of 11 *estimates* remain".
+    subject
+        What the figure is about, for "no text of this choice speaks of *the emir's men*".
+    under
+        What draws it under a choice, where that is not `draw`.
+    policies
+        Names of the policies on offer; without them those of ``data/policies.csv``.
+
+    Raises
+    ------
+    ValueError
+        As for `show`; if there is no such policy, or nothing to draw with all sources.
+
+    >>> from helpers.figures import drawing
+    >>> words = {"caption": "Days.", "alt": "Days.", "things": "events", "subject": ""}
+    >>> show_by_policy(drawing.days, campaign, name="days", **words)
+    Traceback (most recent call last):
+        ...
+    ValueError: the subject of figure 'days' is empty: say what it is about
+    """
+    _check_text(things, f"the word for things of figure {name!r}", "say what it shows, in the plural")
+    _check_text(subject, f"the subject of figure {name!r}", "say what it is about")
+    choices = by_policy.offered(campaign, policies)
+    whole = draw(campaign)
+    if whole is None:
+        raise ValueError(f"figure {name!r}: no text speaks of {subject}, even with all sources; leave the figure out")
+    if not _building():
+        _show(whole.figure, name=name, caption=caption, alt=alt, table=whole.table)
+        display(Markdown(by_policy.another(under or draw, choices)))
+        return
+    data = by_policy.stored(under or draw, campaign, choices, whole, things=things, subject=subject)
+    extra = by_policy.selector_html(choices, name) + by_policy.data_html(data, name)
+    _show(whole.figure, name=name, caption=caption, alt=alt, table=whole.table, selector=extra)
+
+
+def _show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, selector: str = "") -> None:
     _check_name(name, "figure")
     _check_text(caption, f"the caption of figure {name!r}", "say what the figure shows")
     _check_text(alt, f"the alt text of figure {name!r}", "state the finding for those who do not see it")
@@ -90,7 +161,7 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
         figure.update_layout(template="book")
         display(figure, Markdown(caption))
         return
-    html = markup.figure_html(figure, name=name, caption=caption, alt=alt, table=table)
+    html = markup.figure_html(figure, name=name, caption=caption, alt=alt, table=table, selector=selector)
     display({"text/html": html, "text/plain": alt}, raw=True)
 
 

@@ -53,7 +53,7 @@
   function compose(spec, theme, narrow) {
     const figure = recoloured(spec, themes[theme].colours);
     figure.layout.template = themes[theme].template;
-    figure.layout.uirevision = "book";
+    figure.layout.uirevision ??= "book";
     if (narrow) {
       override(figure, themes.narrow);
       override(figure, structuredClone(figure.layout.meta?.narrow));
@@ -76,7 +76,15 @@
 
     /* Read when it is first needed: most figures of a page are never touched. */
     get spec() {
-      return (this.parsed ??= JSON.parse(this.plot.querySelector("script").textContent));
+      return this.other ?? (this.parsed ??= JSON.parse(this.plot.querySelector("script").textContent));
+    }
+
+    /* Draws another figure in this one's place, or its own again; returns whether it stands there. */
+    async show(other) {
+      this.other = other;
+      this.drawn = undefined;
+      if (other || this.live) await this.draw();
+      return !other || Boolean(this.live);
     }
 
     get look() {
@@ -118,7 +126,7 @@
         this.live = live;
         this.plot.classList.add("is-live"); // the picture steps back, and returns on paper
         this.button.classList.add("is-done");
-        this.widths = new ResizeObserver(() => this.draw());
+        this.widths = new ResizeObserver(() => this.plot.clientWidth && this.draw());
         this.widths.observe(this.plot);
       }
       this.drawn = `${theme} ${narrow}`;

@@ -19,17 +19,24 @@ MISSING = "–"
 _URI_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~,;:/@!$()*+=")
 
 
-def figure_html(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame) -> str:
+def figure_html(
+    figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, selector: str = ""
+) -> str:
     """Return the figure's place on the page: alt text, plot, controls, caption, and the folded table behind it.
 
     Screen readers get the alt text, the controls and the table; the plot itself, whose labels make no sense one
     after another, is hidden from them.
+
+    Parameters
+    ----------
+    selector
+        HTML that stands above the plot (`helpers.book.by_policy`).
     """
     wide, narrow = heights(figure)
     rows = "1 row" if len(table) == 1 else f"{len(table):,} rows"
     body = table_html(table, label=f"Data of this figure: {caption}")
     return (
-        f'<figure class="book-figure" id="fig-{name}"><p class="book-alt">{escape(alt)}</p>'
+        f'<figure class="book-figure" id="fig-{name}"><p class="book-alt">{escape(alt)}</p>{selector}'
         f'<div class="book-plot" aria-hidden="true" style="--height:{wide}px;--height-narrow:{narrow}px">'
         f'<script type="application/json">{figure_json(figure)}</script></div>'
         f'<div class="figure-tools">{controls.controls_html(figure)}'
@@ -71,16 +78,21 @@ def table_html(
 
     A named index becomes the first column; an unnamed one is left out. The first column heads its row.
     """
-    frame = tidy(frame)
-    classes = [_css_class(dtype) for dtype in frame.dtypes]
-    names = [(columns or {}).get(c, str(c).replace("_", " ")) for c in frame.columns]
-    head = "".join(f'<th scope="col"{kind}>{escape(c)}</th>' for c, kind in zip(names, classes, strict=True))
-    body = "".join(_row(frame.columns, row, classes) for row in frame.itertuples(index=False, name=None))
+    head, *body = rows_html(tidy(frame), columns=columns)
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return (
         f'<div class="table-scroll {css}" role="region" tabindex="0" aria-label="{escape(label or caption)}">'
-        f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table>{title}<thead>{head}</thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def rows_html(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None) -> list[str]:
+    """Return the head and the rows of a `tidy` table."""
+    classes = [_css_class(dtype) for dtype in frame.dtypes]
+    names = [(columns or {}).get(c, str(c).replace("_", " ")) for c in frame.columns]
+    head = "".join(f'<th scope="col"{kind}>{escape(c)}</th>' for c, kind in zip(names, classes, strict=True))
+    rows = (_row(frame.columns, row, classes) for row in frame.itertuples(index=False, name=None))
+    return [f"<tr>{head}</tr>", *rows]
 
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
@@ -91,9 +103,14 @@ def tidy(frame: pd.DataFrame) -> pd.DataFrame:
 
 def csv_uri(frame: pd.DataFrame) -> str:
     """Return the frame as a CSV in a ``data:`` address: works without a server and without a script."""
-    text = tidy(frame).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    text = csv_text(tidy(frame))
     quoted = "".join(c if c in _URI_SAFE or ord(c) > 127 else f"%{ord(c):02X}" for c in text)
     return f"data:text/csv;charset=utf-8,{quoted}"
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """Return a `tidy` table as CSV."""
+    return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def cell_text(value: Any, *, column: str = "") -> str:

@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _load_figure_script)
     app.connect("build-finished", _finish)
     app.setup_extension("helpers.book.api")
+    app.setup_extension("helpers.book.by_policy")
     app.setup_extension("helpers.book.pages")
     app.setup_extension("helpers.book.pictures")
     app.setup_extension("helpers.book.terms")

@@ -100,8 +100,8 @@ def _figure_faults(root: Path, page: str, article: BeautifulSoup) -> Iterator[st
 
 
 def _link_faults(path: Path, site: Path) -> Iterator[str]:
-    for link in _soup(path).select("a[href], img[src], script[src], link[rel=stylesheet][href]"):
-        address = link.get("href") or link.get("src")
+    for link in _soup(path).select("a[href], img[src], script[src], link[rel=stylesheet][href], [data-script]"):
+        address = link.get("href") or link.get("src") or link["data-script"]
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
             continue

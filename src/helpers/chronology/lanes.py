@@ -31,35 +31,44 @@ def lane(place: object, polity: Mapping[str, str]) -> str:
     return LANES[0] if polity[place] == "turkestan" else LANES[3]
 
 
-def timeline(campaign: Campaign) -> pd.DataFrame:
+def timeline(campaign: Campaign, *, late: bool = True) -> pd.DataFrame:
     """Return the events of the campaign with their days by both counts, lane by lane.
 
     Events that are part of another than the campaign are left to it.
+
+    Parameters
+    ----------
+    late
+        Whether to give the days of the late count. It moves what our own reading takes from printed days, and so
+        has no meaning where a choice of sources has moved them already, or has left out those who print them.
 
     Returns
     -------
     pandas.DataFrame
         Indexed by event: ``title``, ``lane``, ``dated`` (a text gives the day), ``first`` and ``last`` by the
-        early count, ``late_first`` and ``late_last`` by the late, narrowed by what came before and after; an
-        end that nothing bounds is missing. In the order of the lanes, then of the days, then of
+        early count, ``late_first`` and ``late_last`` by the late if asked for, narrowed by what came before and
+        after; an end that nothing bounds is missing. In the order of the lanes, then of the days, then of
         how much came before.
     """
     events = campaign.events.loc[campaign_events(campaign)]
     events = events[events["part_of"].isna() | (events["part_of"] == CAMPAIGN)]
-    order, later = chronology(campaign), chronology(campaign, "late").intervals
-    early = order.intervals
+    order = chronology(campaign)
+    counts = {("first", "last"): order.intervals}
+    if late:
+        counts["late_first", "late_last"] = chronology(campaign, "late").intervals
+    ends = [end for both in counts for end in both]
     polity = campaign.places["polity_1918"].to_dict()
     told = set(day_claims(campaign)["event"])
     rows = [
         {"event": e, "title": title, "lane": lane(place, polity), "dated": e in told}
-        | {"first": early[e].earliest, "last": early[e].latest}
-        | {"late_first": later[e].earliest, "late_last": later[e].latest}
+        | {both[0]: days[e].earliest for both, days in counts.items()}
+        | {both[1]: days[e].latest for both, days in counts.items()}
         | {"lane_number": LANES.index(lane(place, polity)), "preceding": len(order.preceding[e])}
         for e, title, place in zip(events.index, events["title"], events["place"], strict=True)
     ]
-    frame = pd.DataFrame(rows).set_index("event")
-    for column in ("first", "last", "late_first", "late_last"):
-        frame[column] = pd.to_datetime(frame[column])
+    columns = ["event", "title", "lane", "dated", *ends, "lane_number", "preceding"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("event")
+    frame[ends] = frame[ends].apply(pd.to_datetime)
     return frame.sort_values(["lane_number", "first", "last", "preceding", "title"]).drop(
         columns=["lane_number", "preceding"]
     )
@@ -100,6 +109,9 @@ def dated(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def floating(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a `timeline` that `FLOATING` names, in its order, with its parts for lanes."""
-    named = [(part, event) for part, events in FLOATING.items() for event in events]
+    """Return the rows of a `timeline` that `FLOATING` names, in its order, with its parts for lanes.
+
+    What a choice of sources has left out of the timeline is left out here.
+    """
+    named = [(part, event) for part, events in FLOATING.items() for event in events if event in rows.index]
     return rows.loc[[event for _, event in named]].assign(lane=[part for part, _ in named])

@@ -22,14 +22,14 @@ GIVEN, OURS, LATE = "a text gives the day", "our bounds: no text gives a day", "
 
 
 def lanes(rows: pd.DataFrame) -> go.Figure:
-    """Draw events in lanes, each with its days by the early count and below them by the late.
+    """Draw events in lanes, each with its days by the early count and below them by the late, if the rows have it.
 
     Parameters
     ----------
     rows
         As from `helpers.chronology.lanes.timeline`, in the order in which they are to stand.
 
-    A bar runs from the first possible day to the last; where nothing bounds it, to the edge. A click on the
+    A bar runs from the first possible day to the last; where nothing bounds it, from or to the edge. A click on the
     legend hides a count.
     """
     places, heads = _places(rows)
@@ -43,9 +43,10 @@ def lanes(rows: pd.DataFrame) -> go.Figure:
     given, ours = rows[rows["dated"]], rows[~rows["dated"]]
     _bars(figure, given, places, name=GIVEN, columns=("first", "last"), colour=BLUE, ends="circle")
     _bars(figure, ours, places, name=OURS, columns=("first", "last"), colour=BLUE, ends=None)
-    _bars(
-        figure, rows, places, name=LATE, columns=("late_first", "late_last"), colour=VERMILLION, ends="square-open"
-    )  # fmt: skip
+    if "late_first" in rows:
+        _bars(
+            figure, rows, places, name=LATE, columns=("late_first", "late_last"), colour=VERMILLION, ends="square-open"
+        )  # fmt: skip
     mondays = [day for day in _days() if day.weekday() == 0]
     figure.update_xaxes(
         range=[FIRST - timedelta(1), LAST + timedelta(1)], zeroline=False, side="top", tickvals=mondays,
@@ -73,19 +74,31 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, places: Mapping[str, float], *,
     x, y, words = [], [], []
     for event, row in rows.iterrows():
         first, last = row[list(columns)]
-        known = wording.days(first, last) if pd.notna(last) else f"not before {wording.day(first)}"
-        drawn = (first, min(last, pd.Timestamp(LAST)) if pd.notna(last) else pd.Timestamp(LAST) + pd.Timedelta(days=1))
+        drawn = _span(first, last)
         if not ends:  # whole days, so that a bar of one day can be seen
             drawn = (drawn[0] - HALF, drawn[1] + HALF)
         x += [*drawn, None]
         y += [places[event] + (0.22 if late else 0.0)] * 2 + [None]
-        words += [f"{row['title']}<br>{known}, {name}"] * 2 + [None]
+        words += [f"{row['title']}<br>{_known(first, last)}, {name}"] * 2 + [None]
     marker = {"symbol": ends, "size": 8 if late else 9, "color": colour} if ends else {}
     figure.add_scatter(
         x=x, y=y, name=name, mode="lines+markers" if ends else "lines", marker=marker,
         line={"color": fade(colour, 0.5 if ends else 0.4), "width": 2 if late else 6},
         hovertext=words, hoverinfo="text", connectgaps=False,
     )  # fmt: skip
+
+
+def _span(first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day as drawn: an open end runs to the edge."""
+    edges, day = (pd.Timestamp(FIRST), pd.Timestamp(LAST)), pd.Timedelta(days=1)
+    start = edges[0] - day if pd.isna(first) else max(first, edges[0] - day)
+    return start, edges[1] + day if pd.isna(last) else min(last, edges[1])
+
+
+def _known(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    if pd.isna(first):
+        return "no text bounds its day" if pd.isna(last) else f"not after {wording.day(last)}"
+    return wording.days(first, last) if pd.notna(last) else f"not before {wording.day(first)}"
 
 
 def _text(figure: go.Figure, place: float, text: str, *, size: int) -> None:

@@ -30,6 +30,7 @@ def by_source(
     looks: Mapping[str, Look],
     *,
     legend: bool = False,
+    scale: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw each claim on a line of its own on a logarithmic axis, grouped under what it counts.
 
@@ -43,6 +44,8 @@ def by_source(
         How each kind of claim is drawn. Deprecated claims are hollow.
     legend
         Whether the kinds are explained below the figure.
+    scale
+        The claims that give the axis its ends, if others than those drawn: so that two figures can be compared.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def by_source(
     # A text that takes two lines of words needs a little more room than one.
     found = lines.placed(members, lines=lambda claim: 1 + 0.3 * (marks.lines(claim) - 1))
     rows = [Row(y, claim) for y, claim in found.rows]
-    low, high = _reach(claims)
+    low, high = _reach(claims if scale is None else scale)
     figure = _canvas(int(60 + found.end * ROW), legend, low, high)
     marks.families(figure, rows)
     for key, look in looks.items():

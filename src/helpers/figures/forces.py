@@ -18,7 +18,9 @@ WRAP = 24  # letters of the name of a family in one line
 TICKS = [1, 2, 5, 10, 20, 50, 100]
 
 
-def strengths(claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> go.Figure:
+def strengths(
+    claims: pd.DataFrame, groups: Mapping[str, Sequence[str]], *, scale: pd.DataFrame | None = None
+) -> go.Figure:
     """Draw each claim on its own line, grouped under what it counts, in the colour of the side that is counted.
 
     Parameters
@@ -27,9 +29,11 @@ def strengths(claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> go.F
         As from `helpers.forces.strengths.men`.
     groups
         Heading to quantities, drawn from top to bottom.
+    scale
+        The claims that give the axis its ends, if others than those drawn.
     """
     sides = {key: Look(SIDES[key].label, SIDES[key].colour, SIDES[key].symbol) for key in claims["side"].unique()}
-    return by_source(claims.assign(look=claims["side"]), groups, sides)
+    return by_source(claims.assign(look=claims["side"]), groups, sides, scale=scale)
 
 
 def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:

@@ -17,7 +17,9 @@ FIRST, LAST = pd.Timestamp("1918-02-28"), pd.Timestamp("1918-04-01")
 HALF = pd.Timedelta(hours=12)
 
 
-def counts(claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> go.Figure:
+def counts(
+    claims: pd.DataFrame, groups: Mapping[str, Sequence[str]], *, scale: pd.DataFrame | None = None
+) -> go.Figure:
     """Draw what each text says of each group of the dead, one line a claim; what has no number is written out.
 
     Parameters
@@ -26,8 +28,10 @@ def counts(claims: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> go.Figu
         As from `helpers.losses.counts`.
     groups
         Heading to quantities, as `helpers.losses.GROUPS`.
+    scale
+        The claims that give the axis its ends, if others than those drawn.
     """
-    return by_source(claims.assign(look=claims["voice"]), groups, LOOKS, legend=True)
+    return by_source(claims.assign(look=claims["voice"]), groups, LOOKS, legend=True, scale=scale)
 
 
 def days(said: pd.DataFrame, marks: Mapping[str, pd.Timestamp]) -> go.Figure:

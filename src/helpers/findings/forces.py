@@ -41,7 +41,7 @@ def high_soviet_figures_are_later_and_unsourced(campaign: Campaign) -> Finding:
 
 def nobody_on_the_emirs_side_counted_his_men(campaign: Campaign) -> Finding:
     """No source of the emirate's side gives a number for the whole of the emir's force."""
-    claims = forces.estimates(campaign, *_present(campaign, EMIR, "emir_mobilised", "emir_irregulars_men"))
+    claims = forces.estimates_of(campaign, (EMIR, "emir_mobilised", "emir_irregulars_men"))
     if claims.empty:
         return UNKNOWN
     return Finding(not (claims["perspective"] == "emirate").any())
@@ -106,16 +106,4 @@ def _odds(found: forces.Band) -> dict[str, str]:
 
 
 def _claims(campaign: Campaign, quantity: str):
-    return (
-        forces.estimates(campaign, *_present(campaign, quantity))
-        if quantity in campaign.forces.index
-        else _none(campaign)
-    )
-
-
-def _present(campaign: Campaign, *quantities: str) -> list[str]:
-    return [q for q in quantities if q in campaign.forces.index]
-
-
-def _none(campaign: Campaign):
-    return forces.estimates(campaign).iloc[:0]
+    return forces.estimates_of(campaign, [quantity])

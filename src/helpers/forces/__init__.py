@@ -7,7 +7,7 @@ picks a lineage and then one of its claims. Nothing here predicts who wins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -91,6 +91,19 @@ def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd
     found = found.join(campaign.sources[["label", "author", "lineage", "perspective", "participant"]], on="source")
     found = found.assign(size=found[["best", "high", "low"]].bfill(axis=1).iloc[:, 0])
     return found.sort_values(["force", "size"], kind="stable")[list(COLUMNS)]
+
+
+def estimates_of(campaign: Campaign, quantities: Collection[str], *, numbered: bool = True) -> pd.DataFrame:
+    """Return the `estimates` of those of some quantities that the campaign has; of none of them, no row.
+
+    A choice of sources can leave nobody who speaks of a quantity. For `estimates`, no key would mean all of them.
+
+    >>> emirate = campaign.under("emirate_only")
+    >>> len(estimates_of(campaign, ["kokand_dead"])), len(estimates_of(emirate, ["kokand_dead"]))
+    (2, 0)
+    """
+    known = [key for key in quantities if key in campaign.forces.index]
+    return estimates(campaign, *known, numbered=numbered) if known else estimates(campaign).iloc[:0]
 
 
 def envelope(claims: pd.DataFrame) -> Envelope:

@@ -67,8 +67,7 @@ def men(campaign: Campaign, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame
     pandas.DataFrame
         As from `helpers.forces.estimates`, with ``side``, the side of those who are counted.
     """
-    known = [key for keys in groups.values() for key in keys if key in campaign.forces.index]
-    found = forces.estimates(campaign, *known, numbered=False)
+    found = forces.estimates_of(campaign, [key for keys in groups.values() for key in keys], numbered=False)
     return found.assign(side=found["actor"].map(campaign.actors["side"]))
 
 
@@ -76,6 +75,6 @@ def arms(campaign: Campaign) -> pd.DataFrame:
     """Return every claim on weapons and shells for the campaign, as from `men`, with ``scope``; never added to men."""
     found = campaign.forces.join(campaign.events["phase"], on="event")
     known = found.index[found["category"].isin(ARMS) & found["phase"].isin(PHASES)]
-    claims = forces.estimates(campaign, *known, numbered=False)
+    claims = forces.estimates_of(campaign, known, numbered=False)
     claims = claims.assign(side=claims["actor"].map(campaign.actors["side"]))
     return claims.join(campaign.forces["scope"], on="force").sort_values(["category", "side", "force"], kind="stable")
