@@ -7,6 +7,8 @@ draw, the answer is None and not an empty figure.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -111,17 +113,25 @@ def dead(campaign: Campaign, *, whole: Campaign) -> Drawing | None:
     return Drawing(figure, claims[list(DEAD)], frozenset(claims.index))
 
 
-def phases(campaign: Campaign, *, names: Mapping[str, str], places: layout.Places) -> Drawing | None:
+def phases(
+    campaign: Campaign,
+    *,
+    names: Mapping[str, str],
+    places: layout.Places,
+    other_days: Mapping[str, date] = MappingProxyType({}),
+) -> Drawing | None:
     """Draw the signed graph of each phase that has a day, everybody in the same place in all of them.
 
     Parameters
     ----------
     names
         What each phase is called.
+    other_days
+        Days of phases, instead of those of the campaign.
     places
         As from `helpers.network.layout.places`, of the campaign with all sources: so nobody moves with the choice.
     """
-    found = network.phase_days(campaign)
+    found = network.phase_days(campaign) | other_days
     graphs = {phase: camps.marked(campaign, on) for phase, on in found.items()}
     table = camps.listed(campaign, graphs)
     if table.empty:
