@@ -220,9 +220,10 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
     return calls
 
 
-def show(draw: drawing.Draw = SOVIET, campaign: helpers.Campaign = CAMPAIGN, **changes) -> None:
+def show(draw=drawing.soviet_men, **changes) -> None:
     parts = {"name": "men", "caption": "Men.", "alt": "Men.", "things": "claims", "subject": "the men"}
-    page.show_by_policy(draw, campaign, **{**parts, "policies": ["soviet_only", "becker_calendar"], **changes})
+    parts |= {"policies": ["soviet_only", "becker_calendar"], "given": {"whole": CAMPAIGN}}
+    page.show_by_policy(draw, CAMPAIGN, **{**parts, **changes})
 
 
 def test_the_page_gets_the_selector_and_the_script_all_the_rest(shown: list, monkeypatch) -> None:
@@ -268,7 +269,7 @@ def test_a_figure_without_its_words_is_refused(shown: list, change: dict) -> Non
 
 def test_a_figure_of_which_no_text_speaks_at_all_is_refused(shown: list) -> None:
     with pytest.raises(ValueError, match="no text speaks of the men, even with all sources"):
-        show(lambda _: None)
+        show(lambda _: None, given=None)
 
 
 # --- In a browser -------------------------------------------------------------------------------------------------
