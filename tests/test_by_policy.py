@@ -8,6 +8,8 @@ import json
 import re
 from datetime import timedelta
 from functools import cache, partial
+from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pandas as pd
@@ -220,9 +222,10 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
     return calls
 
 
-def show(draw: drawing.Draw = SOVIET, campaign: helpers.Campaign = CAMPAIGN, **changes) -> None:
+def show(draw=drawing.soviet_men, **changes) -> None:
     parts = {"name": "men", "caption": "Men.", "alt": "Men.", "things": "claims", "subject": "the men"}
-    page.show_by_policy(draw, campaign, **{**parts, "policies": ["soviet_only", "becker_calendar"], **changes})
+    parts |= {"policies": ["soviet_only", "becker_calendar"], "given": {"whole": CAMPAIGN}}
+    page.show_by_policy(draw, CAMPAIGN, **{**parts, **changes})
 
 
 def test_the_page_gets_the_selector_and_the_script_all_the_rest(shown: list, monkeypatch) -> None:
@@ -250,6 +253,26 @@ def test_the_figure_of_all_sources_stands_on_the_page_as_it_does_without_a_selec
     assert re.sub(r'<div class="figure-believe".*?</div>', "", html) == plain
 
 
+@pytest.mark.parametrize(("builder", "files"), [("html", ["forces-men.js"]), ("singlehtml", [])])
+def test_the_script_lies_beside_the_page_and_on_paper_there_is_neither_script_nor_selector(
+    tmp_path: Path, builder: str, files: list[str]
+) -> None:
+    loaded: list[str] = []
+    app = SimpleNamespace(
+        builder=SimpleNamespace(name=builder),
+        outdir=str(tmp_path),
+        add_css_file=loaded.append,
+        add_js_file=lambda name, **_: loaded.append(name),
+    )
+    body = by_policy.selector_html(CHOICES, "men") + by_policy.data_html({"choices": {}}, "men") + "<p>Men.</p>"
+    context = {"body": body}
+    by_policy._move(app, "chapters/forces", "page.html", context, doctree=object())
+    assert [path.name for path in tmp_path.glob("chapters/*")] == files
+    assert ("figure-believe" in context["body"]) == bool(files) == ("book/by-policy.js" in loaded)
+    assert context["body"].endswith("<p>Men.</p>")
+    assert "data-by-policy" not in context["body"]
+
+
 def test_in_a_notebook_the_figure_of_all_sources_stands_and_how_to_draw_another(shown: list, monkeypatch) -> None:
     monkeypatch.delenv("BOOK_BUILD", raising=False)
     show()
@@ -268,7 +291,7 @@ def test_a_figure_without_its_words_is_refused(shown: list, change: dict) -> Non
 
 def test_a_figure_of_which_no_text_speaks_at_all_is_refused(shown: list) -> None:
     with pytest.raises(ValueError, match="no text speaks of the men, even with all sources"):
-        show(lambda _: None)
+        show(lambda _: None, given=None)
 
 
 # --- In a browser -------------------------------------------------------------------------------------------------

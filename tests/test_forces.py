@@ -128,6 +128,14 @@ def test_every_numeric_claim_on_a_force_is_among_the_estimates(campaign):
     assert set(forces.estimates(campaign).index) == set(expected.index)
 
 
+def test_estimates_of_quantities_of_which_nobody_speaks_are_none_and_not_all(campaign):
+    view = campaign.under("emirate_only")
+    assert len(forces.estimates_of(view, ["soviet_force_start"])) == 0
+    assert len(forces.estimates_of(view, [])) == 0
+    both = forces.estimates_of(campaign, ["kokand_dead", "elephants"])
+    assert both.equals(forces.estimates(campaign, "kokand_dead"))
+
+
 def test_an_unknown_quantity_is_refused_by_name(campaign):
     with pytest.raises(ValueError, match="no row elephants"):
         forces.estimates(campaign, "elephants")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -32,7 +33,7 @@ from helpers.wording import (
 )
 
 if TYPE_CHECKING:
-    from helpers.figures.drawing import Draw
+    from helpers.figures.drawing import Drawing
 
 __all__ = [
     "about",
@@ -90,7 +91,7 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
 
 
 def show_by_policy(
-    draw: Draw,
+    draw: Callable[..., Drawing | None],
     campaign: Campaign,
     *,
     name: str,
@@ -98,7 +99,8 @@ def show_by_policy(
     alt: str,
     things: str,
     subject: str,
-    under: Draw | None = None,
+    given: Mapping[str, Any] | None = None,
+    under: Callable[..., Drawing | None] | None = None,
     policies: Collection[str] | None = None,
 ) -> None:
     """Put a figure on the page whose reader can choose which sources count.
@@ -118,6 +120,8 @@ def show_by_policy(
         What the figure shows, in the plural, for "4 of 11 *estimates* remain".
     subject
         What the figure is about, for "no text of this choice speaks of *the emir's men*".
+    given
+        Keywords that `draw` and `under` need beside the campaign, the same under every choice.
     under
         What draws it under a choice, where that is not `draw`.
     policies
@@ -138,14 +142,15 @@ def show_by_policy(
     _check_text(things, f"the word for things of figure {name!r}", "say what it shows, in the plural")
     _check_text(subject, f"the subject of figure {name!r}", "say what it is about")
     choices = by_policy.offered(campaign, policies)
-    whole = draw(campaign)
+    one, other = (partial(function, **(given or {})) for function in (draw, under or draw))
+    whole = one(campaign)
     if whole is None:
         raise ValueError(f"figure {name!r}: no text speaks of {subject}, even with all sources; leave the figure out")
     if not _building():
         _show(whole.figure, name=name, caption=caption, alt=alt, table=whole.table)
-        display(Markdown(by_policy.another(under or draw, choices)))
+        display(Markdown(by_policy.another(other, choices)))
         return
-    data = by_policy.stored(under or draw, campaign, choices, whole, things=things, subject=subject)
+    data = by_policy.stored(other, campaign, choices, whole, things=things, subject=subject)
     extra = by_policy.selector_html(choices, name) + by_policy.data_html(data, name)
     _show(whole.figure, name=name, caption=caption, alt=alt, table=whole.table, selector=extra)
 

@@ -12,6 +12,7 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,11 +125,11 @@ def table_rows(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield html, line.getvalue()
 
 
-def another(draw: Draw, choices: pd.DataFrame) -> str:
+def another(draw: partial[Drawing | None], choices: pd.DataFrame) -> str:
     """Return in Markdown how a figure is drawn under another choice, for notebooks outside the book."""
     known = ", ".join(f"`{policy}`" for policy in choices.index)
-    given = "".join(f", {name}=…" for name in getattr(draw, "keywords", {}))
-    called = f"drawing.{getattr(draw, 'func', draw).__name__}(campaign.under(POLICY){given})"
+    given = "".join(f", {name}=…" for name in draw.keywords)
+    called = f"drawing.{draw.func.__name__}(campaign.under(POLICY){given})"
     return (
         f"This is the figure with all sources. `{called}` draws another, or is None where there is nothing to draw;"
         f" `POLICY` is one of {known}."
