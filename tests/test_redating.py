@@ -40,6 +40,22 @@ def test_a_modern_author_who_gives_new_style_himself_is_not_moved(campaign, old_
         assert old_style.claims.loc[own, "earliest"].equals(campaign.claims.loc[own, "earliest"]), source
 
 
+def test_the_days_of_a_text_that_fits_new_style_only_stay_and_the_events_that_it_alone_dates(campaign, old_style):
+    own = campaign.claims["source"] == "kuts"
+    assert old_style.claims.loc[own, "earliest"].equals(campaign.claims.loc[own, "earliest"])
+    for event in ("morozov_leaves_samarkand", "kuts_returns_samarkand", "kuts_called_to_committee"):
+        assert days(old_style, event) == days(campaign, event)
+
+
+def test_of_two_rows_read_from_days_that_hang_on_the_calendar_only_the_one_whose_claims_moved_moves():
+    readings = pd.DataFrame({"earliest": [DAY("1918-03-02")] * 3}, index=["moved", "stayed", "unsaid"])
+    claims = pd.Series(["moved", "moved", "stayed"])
+    now = redating.moved_along(
+        readings, claims, pd.Series([True, False, False]), (DAY("1918-02-24"), DAY("1918-03-16"))
+    )
+    assert list(now["earliest"].dt.day) == [15, 2, 15]
+
+
 def test_a_day_beside_a_hijri_day_moves_too_since_an_editor_may_have_worked_it_out(old_style):
     claim = old_style.claims.loc["second_manifesto-date-khodzhaev1926"]
     assert claim["earliest"] == DAY("1918-03-15")

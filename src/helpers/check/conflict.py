@@ -79,6 +79,8 @@ def a_choice_of_calendar_says_its_days(package: Package) -> Iterator[Fault]:
     field = _said(package, "policies", "march_dates")
     if "OS" in field["constraints"]["enum"] and not _are_days(field.get("days")):
         yield _fault("policies.march_dates", "`days` is no pair of days; write the first and the last that may move")
+    for source in sorted({*field.get("stay", ())} - {*package["sources"]["id"]}):
+        yield _fault("policies.march_dates", f"`stay` names the text {source!r}, which sources.csv has not; mend it")
 
 
 def perspectives_have_a_label(package: Package) -> Iterator[Fault]:

@@ -57,7 +57,7 @@ def header(resource: Mapping[str, Any]) -> str:
 
 def _say(field: dict[str, Any], said: Mapping[str, Any]) -> None:
     """Let a column say this instead; the list of its permitted values follows its definitions."""
-    for key in ("days", "labels", "looks", "event_of"):
+    for key in ("days", "stay", "labels", "looks", "event_of"):
         if "definitions" in said:
             field.pop(key, None)
     field |= said

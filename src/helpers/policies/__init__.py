@@ -147,9 +147,7 @@ def _taken_again(
     """The campaign with its readings taken again from the claims that are left."""
     tables = {name: campaign[name] for name in campaign} | {"sources": sources, "claims": claims}
     if old_style:
-        among = redating.days(campaign.package)
-        tables["claims"] = redating.as_old_style(claims, sources, among)
-        tables |= {name: redating.moved_along(tables[name], among) for name in ("events", "relations", "movements")}
+        tables |= _moved(campaign, sources, claims)
     standing = tables["claims"][claims["rank"] != "deprecated"]
     for name, subject in READINGS.items():
         tables[name] = tables[name][tables[name].index.isin(standing[subject].dropna())]
@@ -159,6 +157,19 @@ def _taken_again(
     tables["events"] = redating.redated(ours, standing, known)
     tables["relations"] = redating.following(tables["relations"], ours, tables["events"])
     return Campaign(campaign.package, MappingProxyType(_cleared(campaign, tables)), campaign.path)
+
+
+def _moved(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The claims with their days read as Old Style, and our readings with them."""
+    among = redating.days(campaign.package)
+    later = redating.as_old_style(claims, redating.staying(campaign.package, sources), among)
+    known = claims["rank"].ne("deprecated") & claims[["earliest", "latest"]].notna().any(axis=1)
+    moved = (later["calendar_assumed"].eq("OS") & claims["calendar_assumed"].ne("OS"))[known]
+    tables = {
+        name: redating.moved_along(campaign[name], claims.loc[known, READINGS[name]], moved, among)
+        for name in ("events", "relations", "movements")
+    }
+    return tables | {"claims": later}
 
 
 def _admitted(sources: pd.DataFrame, rule: str) -> pd.DataFrame:

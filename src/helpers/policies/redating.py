@@ -34,34 +34,57 @@ def days(package: Mapping[str, Any]) -> Days:
     return pd.Timestamp(first), pd.Timestamp(last)
 
 
-def as_old_style(claims: pd.DataFrame, sources: pd.DataFrame, among: Days) -> pd.DataFrame:
+def staying(package: Mapping[str, Any], sources: pd.DataFrame) -> pd.Index:
+    """Return the texts whose days stay in either calendar.
+
+    They are those of modern authors whose practice is New Style, and those that the descriptor gives as ``stay`` of
+    ``policies.march_dates``, because something else that they date fits New Style only.
+
+    >>> {"becker1968", "kuts"} <= set(staying(campaign.package, campaign.sources))
+    True
+    """
+    own = (sources["calendar"] == "NS") & sources["perspective"].isin(MODERN)
+    return sources.index[own | sources.index.isin(described(package, "policies", "march_dates").get("stay", ()))]
+
+
+def as_old_style(claims: pd.DataFrame, stay: pd.Index, among: Days) -> pd.DataFrame:
     """Return the claims with some days read as Old Style, so 13 days later in New Style.
 
     A day moves if its text prints it without naming a calendar or beside a Hijri day (which an editor may have
-    worked out from it), and we read it as New Style; so does a bound that we count from such days. The days of a
-    modern author whose practice is New Style stay.
+    worked out from it), and we read it as New Style; so does a bound that we count from such days.
 
     Parameters
     ----------
-    claims, sources
-        The two tables.
+    claims
+        The table.
+    stay
+        Texts whose days stay (see `staying`).
     among
         First and last of the days that may move (see `days`).
     """
-    own = sources.index[(sources["calendar"] == "NS") & sources["perspective"].isin(MODERN)]
     printed = claims["calendar_stated"].isin(["unstated", "AH+NS"]) & (claims["calendar_assumed"] == "NS")
     counted = claims["calendar_stated"].isna() & claims["calendar_assumed"].isna()
     of_the_days = claims[["earliest", "latest"]].apply(lambda day: day.isna() | day.between(*among))
-    dated = claims["earliest"].notna() | claims["latest"].notna()
-    moved = (printed | counted) & of_the_days.all(axis=1) & dated & ~claims["source"].isin(own)
+    moved = (printed | counted) & of_the_days.all(axis=1) & _has_days(claims) & ~claims["source"].isin(stay)
     later = {column: claims[column].where(~moved, claims[column] + OLD_STYLE) for column in ("earliest", "latest")}
     return claims.assign(**later, calendar_assumed=claims["calendar_assumed"].mask(moved, "OS"))
 
 
-def moved_along(readings: pd.DataFrame, among: Days) -> pd.DataFrame:
-    """Return a table of readings with our own days among those moved: they were read from days that moved."""
+def moved_along(readings: pd.DataFrame, claims: pd.Series, moved: pd.Series, among: Days) -> pd.DataFrame:
+    """Return a table of readings with our own days among those moved that were read from days that moved.
+
+    Parameters
+    ----------
+    claims
+        The row of the table that each claim with days is on, and
+    moved
+        whether its days moved. A row all of whose claims stay stays with them; one without any was read from others.
+    among
+        First and last of the days that may move.
+    """
+    held = ~moved.groupby(claims).any().reindex(readings.index, fill_value=True)
     columns = [column for column in _DAYS if column in readings]
-    near = {c: readings[c].mask(readings[c].between(*among), readings[c] + OLD_STYLE) for c in columns}
+    near = {c: readings[c].mask(readings[c].between(*among) & ~held, readings[c] + OLD_STYLE) for c in columns}
     return readings.assign(**near)
 
 
@@ -97,8 +120,11 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
 
 def dated(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that say when an event was."""
-    known = claims["earliest"].notna() | claims["latest"].notna()
-    return claims[claims["event"].notna() & (claims["attribute"] == "date") & known]
+    return claims[claims["event"].notna() & (claims["attribute"] == "date") & _has_days(claims)]
+
+
+def _has_days(claims: pd.DataFrame) -> pd.Series:
+    return claims["earliest"].notna() | claims["latest"].notna()
 
 
 def following(relations: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
