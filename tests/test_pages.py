@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,8 +11,9 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from helpers import repository
-from helpers.book import languages, pages
+from helpers.book import languages, pages, sphinx_ext
 
+ROOT = Path(__file__).parents[1]
 NAMES = {"Алиев": "tg"}
 
 
@@ -103,3 +105,21 @@ def test_two_plain_tables_of_a_page_have_two_names() -> None:
     plain = '<div class="pst-scrollable-table-container"><table></table></div>'
     names = re.findall('aria-label="([^"]+)"', pages.scrolling_tables(f"<p>x</p>{plain}<p>y</p>{plain}"))
     assert names == ["Table 1", "Table 2"]
+
+
+def test_a_book_that_learns_where_its_repository_is_is_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = set()
+    for address in ("https://github.com/someone/book", "https://github.com/someone/other"):
+        monkeypatch.setenv(repository.VARIABLE, address)
+        settings.add(sphinx_ext._setting(ROOT))
+    assert len(settings) == 2
+
+
+@pytest.mark.browser
+def test_the_chapters_of_the_built_book_offer_to_be_run_where_its_repository_is_known_and_nowhere_else(
+    built_book,
+) -> None:
+    found = repository.find(ROOT)
+    known = bool(found and found.run_links("chapters/forces.ipynb"))
+    offering = {page.stem for page in built_book.rglob("*.html") if 'class="running"' in page.read_text("utf-8")}
+    assert offering == ({path.stem for path in (ROOT / "chapters").glob("*.ipynb")} if known else set())
