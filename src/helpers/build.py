@@ -58,7 +58,7 @@ def hold_numbers(root: Path) -> bool:
 
 def run_notebooks(root: Path) -> bool:
     """Run the notebooks whose code, tables or functions have changed."""
-    inputs.begin(root)
+    inputs.refresh(root)
     failures = execute.run(root, report=_say)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr, flush=True)
