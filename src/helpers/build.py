@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.book import chromium, execute, inputs, ledger, pictures, verify
+from helpers.book.answers import answers
 from helpers.check import main as check_data
 from helpers.tables import VARIABLE, load
 
@@ -48,12 +49,14 @@ def check(root: Path) -> bool:
 
 def read_chapters(root: Path) -> bool:
     """Hold the sentences of the chapters against the findings, before anything is run."""
-    return _none(ledger.faults(root, load(root / "data")))
+    campaign = load(root / "data")
+    return _none(ledger.faults(root, campaign, answers(campaign)))
 
 
 def hold_numbers(root: Path) -> bool:
     """Hold the numbers that the chapters print against those that the findings give."""
-    return _none(ledger.told_otherwise(root, load(root / "data")))
+    campaign = load(root / "data")
+    return _none(ledger.told_otherwise(root, campaign, answers(campaign)))
 
 
 def run_notebooks(root: Path) -> bool:

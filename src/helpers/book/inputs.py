@@ -29,8 +29,7 @@ _STATE = Path("_build/.inputs")
 def digests(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> dict[str, str]:
     """Return the SHA-256 of all files in these places, by name."""
     return {
-        reads.name_of(path, root): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(_files(root, names))
+        reads.name_of(path, root): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(_files(root, names))
     }
 
 

@@ -22,7 +22,18 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
-WARM = ("ipykernel.ipkernel", "ipykernel.kernelapp", "numpy", "pandas", "networkx", "plotly.graph_objects")
+WARM = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "pandas",
+    "networkx",
+    "plotly.graph_objects",
+    "plotly.io",
+    "scipy.optimize",
+    "scipy.sparse.linalg",
+    "edtf",
+    "convertdate",
+)
 """Imported before a kernel is forked; a package that is not here is no fault."""
 
 EVERYTHING = "*"
