@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_cache.cache.db import NbCacheRecord
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
@@ -70,11 +71,21 @@ def environment(root: Path) -> dict[str, str]:
 def stored(root: Path, notebook: Path) -> NotebookNode | None:
     """Return the executed notebook from the cache, or None if this version of it was not run."""
     cache = get_cache(str(root / CACHE))
+    record = _record(cache, root / notebook)
+    return cache.get_cache_bundle(record.pk).nb if record else None
+
+
+def run_of(root: Path, notebook: Path) -> str | None:
+    """Return a name for the run of a notebook that is in the cache; None if this version of it was not run."""
+    record = _record(get_cache(str(root / CACHE)), root / notebook)
+    return f"{record.pk} {record.created}" if record else None
+
+
+def _record(cache: JupyterCacheAbstract, path: Path) -> NbCacheRecord | None:
     try:
-        record = cache.match_cache_notebook(_read(root / notebook))
+        return cache.match_cache_notebook(_read(path))
     except KeyError:
         return None
-    return cache.get_cache_bundle(record.pk).nb
 
 
 def run(root: Path, *, workers: int | None = None, report: Callable[[str], None] = print) -> list[Failure]:

@@ -16,8 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from helpers.book import chromium, inputs, site, terms
-from helpers.book.execute import environment
+from helpers.book import chromium, execute, inputs, site, terms
 from helpers.book.places import home_of
 from helpers.figures import style
 
@@ -31,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _borrow)
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-updated", _note_runs)
     app.connect("doctree-read", _number_figures)
     app.connect("html-page-context", _load_figure_script)
     app.connect("build-finished", _finish)
@@ -57,7 +57,7 @@ def _borrow(app: Sphinx, config: Config) -> None:
 
 def _prepare(app: Sphinx) -> None:
     root = Path(app.srcdir)
-    os.environ.update(environment(root))
+    os.environ.update(execute.environment(root))
     app.book_is_stale = inputs.begin(root, app.builder.name, _setting())
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += [str(home_of(root, "assets/static")), str(_write_themes(root))]
@@ -88,10 +88,23 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     # Every page that uses a term carries what the glossary says of it.
     if app.book_is_stale or changed & terms.glossaries(env):
         return set(env.found_docs)
-    if not added | changed | removed:
+    known = getattr(env, "book_runs", {})
+    again = {doc for doc, run in _runs(app, env).items() if known.get(doc) != run}
+    if not added | changed | removed | again:
         return set()
     # Such a page prints a value of another one, which Sphinx does not count as a dependency.
-    return {doc for doc in env.found_docs if _OTHER_PAGE.search(Path(env.doc2path(doc)).read_text("utf-8"))}
+    return again | {doc for doc in env.found_docs if _OTHER_PAGE.search(Path(env.doc2path(doc)).read_text("utf-8"))}
+
+
+def _note_runs(app: Sphinx, env: BuildEnvironment) -> None:
+    env.book_runs = _runs(app, env)
+
+
+def _runs(app: Sphinx, env: BuildEnvironment) -> dict[str, str | None]:
+    """Return which run of each notebook is stored: one that is run again changes its page, and its file does not."""
+    root = Path(app.srcdir)
+    paths = {doc: Path(env.doc2path(doc, base=False)) for doc in env.found_docs}
+    return {doc: execute.run_of(root, path) for doc, path in paths.items() if path.suffix == ".ipynb"}
 
 
 def _number_figures(app: Sphinx, doctree: nodes.document) -> None:
