@@ -51,11 +51,13 @@ def pages(root: Path) -> list[str]:
 
 
 def notebooks(root: Path) -> Iterator[Path]:
-    """Yield the notebooks among the pages, relative to the root."""
+    """Yield the notebooks among the pages, relative to the root; one may be written as Markdown."""
     for page in pages(root):
-        path = Path(page.removesuffix(".ipynb") + ".ipynb")
-        if (root / path).is_file():
-            yield path
+        stem = page.removesuffix(".ipynb").removesuffix(".md")
+        if (root / f"{stem}.ipynb").is_file():
+            yield Path(f"{stem}.ipynb")
+        elif _is_notebook(root / f"{stem}.md"):
+            yield Path(f"{stem}.md")
 
 
 def environment(root: Path) -> dict[str, str]:
@@ -169,4 +171,18 @@ def _store(cache: JupyterCacheAbstract, run: Run, path: Path) -> None:
 
 
 def _read(path: Path) -> NotebookNode:
+    if path.suffix == ".md":
+        from myst_nb.core.read import read_myst_markdown_notebook
+
+        return read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
     return nbformat.read(path, as_version=4)
+
+
+def _is_notebook(path: Path) -> bool:
+    """Whether a page in Markdown has cells, as its head says."""
+    text = path.read_text("utf-8") if path.is_file() else ""
+    if not text.startswith("---"):
+        return False
+    from myst_nb.core.read import is_myst_markdown_notebook  # here: it takes half a second
+
+    return is_myst_markdown_notebook(text)

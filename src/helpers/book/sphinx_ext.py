@@ -103,8 +103,8 @@ def _note_runs(app: Sphinx, env: BuildEnvironment) -> None:
 def _runs(app: Sphinx, env: BuildEnvironment) -> dict[str, str | None]:
     """Return which run of each notebook is stored: one that is run again changes its page, and its file does not."""
     root = Path(app.srcdir)
-    paths = {doc: Path(env.doc2path(doc, base=False)) for doc in env.found_docs}
-    return {doc: execute.run_of(root, path) for doc, path in paths.items() if path.suffix == ".ipynb"}
+    paths = (path for path in execute.notebooks(root) if path.with_suffix("").as_posix() in env.found_docs)
+    return {path.with_suffix("").as_posix(): execute.run_of(root, path) for path in paths}
 
 
 def _number_figures(app: Sphinx, doctree: nodes.document) -> None:

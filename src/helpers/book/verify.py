@@ -52,6 +52,7 @@ def faults(root: Path) -> list[str]:
     """Return what is wrong with the built pages of ``_toc.yml``; an empty list when nothing is."""
     found, begun = [], time.time()
     seen = cache(lambda path: look(path, root / SEEN))
+    notebooks = {path.with_suffix(""): path for path in execute.notebooks(root)}
     places = cache(lambda path: frozenset(seen(path).places))
     for page in execute.pages(root):
         path = HTML / f"{page.removesuffix('.md').removesuffix('.ipynb')}.html"
@@ -61,7 +62,8 @@ def faults(root: Path) -> list[str]:
         here = seen(root / path)
         found += [f"{path}: {fault}" for fault in here.faults]
         found += [f"{path}: {fault}" for fault in _link_faults(root / path, here.links, root / HTML, places)]
-        found += [f"{path}: {fault}" for fault in _figure_faults(root, page, here)]
+        if source := notebooks.get(path.relative_to(HTML).with_suffix("")):
+            found += [f"{path}: {fault}" for fault in _figure_faults(root, source, here)]
     for file in (root / SEEN).glob("*"):
         if file.stat().st_mtime < begun - 1:  # of a page that is there no more
             file.unlink()
@@ -135,10 +137,7 @@ def _prose(article: Tag) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _figure_faults(root: Path, page: str, seen: Seen) -> Iterator[str]:
-    source = Path(f"{page.removesuffix('.ipynb')}.ipynb")
-    if not (root / source).is_file():
-        return
+def _figure_faults(root: Path, source: Path, seen: Seen) -> Iterator[str]:
     executed = execute.stored(root, source)
     if executed is None:
         yield f"{source} was not executed in this build; build again"
