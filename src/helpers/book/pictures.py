@@ -136,7 +136,8 @@ def _insert(app: Sphinx, pagename: str, templatename: str, context: dict[str, An
     body, root = context.get("body", ""), Path(app.srcdir)
     if 'class="book-plot"' not in body:
         return
-    app.drawing.join()
+    if drawing := getattr(app, "drawing", None):
+        drawing.join()
     try:
         draw(root, plots(body), report=_log.info)
     except chromium.ChromiumError as error:

@@ -22,6 +22,8 @@ ALWAYS = ("requirements.txt",)
 
 SEALS = ("bytes", "hash")
 ABSENT = "absent"
+BORROWED = "clone:"
+"""Beginning of the name of a file that is not in the book's own folder, but in the clone it borrows from."""
 
 
 def is_ignored(name: str) -> bool:
@@ -39,8 +41,8 @@ def name_of(path: Path, root: Path) -> str:
 
 def digest(root: Path, name: str) -> str:
     """Return the digest of what a name in a record stands for: a file, a folder's list (``/``), a descriptor."""
-    top, _, rest = name.removesuffix(LOADED).removesuffix("/").partition("/")
-    path = home_of(root, top) / rest
+    home = CLONE if name.startswith(BORROWED) else root
+    path = home / name.removeprefix(BORROWED).removesuffix(LOADED)
     try:
         if name.endswith("/"):
             content = "\0".join(sorted(f.name for f in path.iterdir() if not is_ignored(f.name))).encode()
@@ -67,9 +69,10 @@ def record(root: Path, told: Iterable[str], before: Mapping[str, str]) -> dict[s
     if EVERYTHING in told:
         return None
     here = root.resolve()
-    names = {_named(path, here) for path in told} | set(ALWAYS)
-    found = {name: digest(root, name) for name in sorted(names) if not is_ignored(name)}
-    changed = any(name in before and before[name] != value for name, value in found.items())
+    always = {str(home_of(here, name)) for name in ALWAYS}
+    names = sorted({_named(path, here) for path in {*told, *always}})
+    found = {name: digest(root, name) for name in names if not is_ignored(name.removeprefix(BORROWED))}
+    changed = any(before.get(name.removeprefix(BORROWED), value) != value for name, value in found.items())
     return None if changed else found
 
 
@@ -91,8 +94,8 @@ def stands(root: Path, record: Mapping[str, str], known: dict[str, str]) -> bool
 
 def _named(path: str, root: Path) -> str:
     ending = "/" if path.endswith("/") else ""
-    name = name_of(Path(path), root)
-    return name + ending
+    borrowed = "" if Path(path).is_relative_to(root) else BORROWED
+    return f"{borrowed}{name_of(Path(path), root)}{ending}"
 
 
 def _without_seals(text: str) -> bytes:
