@@ -17,7 +17,9 @@ from helpers.book import execute, inputs, reads
 
 CHAPTERS = {
     "men": "import helpers\nfrom ours import armies\nprint(armies.total(helpers.load().men))",
-    "towns": "import helpers\nfrom ours.maps import named\nprint(named(helpers.load()), open('../data/quotes.txt').read())",
+    "towns": (
+        "import helpers\nfrom ours import maps\nprint(maps.named(helpers.load()))\nprint(open('../data/quotes.txt').read())"
+    ),
     "letters": "import os\nprint(sorted(os.listdir('../data/letters')))",
     "program": "import subprocess\nprint(subprocess.run(['true']).returncode)",
     "sum": "print(1 + 1)",
