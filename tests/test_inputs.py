@@ -18,7 +18,7 @@ from helpers.book import execute, inputs, reads
 CHAPTERS = {
     "men": "import helpers\nfrom ours import armies\nprint(armies.total(helpers.load().men))",
     "towns": (
-        "import helpers\nfrom ours import maps\nprint(maps.named(helpers.load()))\nprint(open('../data/quotes.txt').read())"
+        "import helpers\nfrom ours import maps\nprint(maps.named(helpers.load()), open('../data/quotes.txt').read())"
     ),
     "letters": "import os\nprint(sorted(os.listdir('../data/letters')))",
     "program": "import subprocess\nprint(subprocess.run(['true']).returncode)",
