@@ -378,6 +378,7 @@ def test_a_traceback_in_an_example_of_what_is_refused_is_no_fault(book: Path) ->
         (page('<span class="problematic">:x:</span>'), "could not be read: ':x:'"),
         (page('<span class="xref std std-ref">fig-b</span>'), "leads nowhere: 'fig-b'"),
         (page('<a href="gone.html">x</a>'), "link to gone.html, which is not in html"),
+        (page('<div data-script="gone.js">x</div>'), "link to gone.js, which is not in html"),
         (page('<a href="#gone">x</a>'), "link to #gone, a place that page does not have"),
     ],
 )

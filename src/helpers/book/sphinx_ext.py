@@ -16,7 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from helpers.book import chromium, execute, inputs, site, terms
+from helpers.book import chromium, inputs, site, terms
+from helpers.book.execute import environment, notebooks, run_of
 from helpers.book.places import home_of
 from helpers.figures import style
 
@@ -57,7 +58,7 @@ def _borrow(app: Sphinx, config: Config) -> None:
 
 def _prepare(app: Sphinx) -> None:
     root = Path(app.srcdir)
-    os.environ.update(execute.environment(root))
+    os.environ.update(environment(root))
     app.book_is_stale = inputs.begin(root, app.builder.name, _setting())
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += [str(home_of(root, "assets/static")), str(_write_themes(root))]
@@ -103,8 +104,8 @@ def _note_runs(app: Sphinx, env: BuildEnvironment) -> None:
 def _runs(app: Sphinx, env: BuildEnvironment) -> dict[str, str | None]:
     """Return which run of each notebook is stored: one that is run again changes its page, and its file does not."""
     root = Path(app.srcdir)
-    paths = (path for path in execute.notebooks(root) if path.with_suffix("").as_posix() in env.found_docs)
-    return {path.with_suffix("").as_posix(): execute.run_of(root, path) for path in paths}
+    paths = (path for path in notebooks(root) if path.with_suffix("").as_posix() in env.found_docs)
+    return {path.with_suffix("").as_posix(): run_of(root, path) for path in paths}
 
 
 def _number_figures(app: Sphinx, doctree: nodes.document) -> None:

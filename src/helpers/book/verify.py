@@ -94,10 +94,10 @@ def _look(text: str) -> Seen:
 
     page = BeautifulSoup(text, "html.parser")
     article = page.find("article") or page
-    links = page.select("a[href], img[src], script[src], link[rel=stylesheet][href]")
+    links = page.select("a[href], img[src], script[src], link[rel=stylesheet][href], [data-script]")
     return Seen(
         faults=list(_page_faults(article)),
-        links=[link.get("href") or link.get("src") for link in links],
+        links=[link.get("href") or link.get("src") or link["data-script"] for link in links],
         places=sorted({node["id"] for node in page.find_all(id=True)}),
         figures=len(article.select("figure.book-figure")),
         unpictured=bool(article.select(".book-plot:not(:has(.picture))")),
