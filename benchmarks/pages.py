@@ -6,8 +6,7 @@ the runs; the default book, whose numbers lie far off, is visited once. axe-core
 The table goes to the screen and to ``benchmarks/results/pages.json``, from which the colophon takes it. Needs a
 Chromium, Node.js (npm brings Lighthouse into ``_build/.npm``), and a quiet machine.
 
-The default book is built from the same notebooks without this book's configuration and template, with plotly's
-renderer ``notebook``: the one that shows figures there without asking another host.
+What the default book is made of stands in ``benchmarks/shared/default_book.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import gzip
 import http.server
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,6 +31,7 @@ from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import sync_playwright
+from shared import default_book
 
 from helpers.book import chromium, execute
 from helpers.results import ResultTable, write
@@ -63,14 +62,6 @@ NOTES = {
     THEIRS: "One visit. Without the book's configuration, template and markup; figures by plotly's own "
     "renderer for notebooks, which carries plotly in every page.",
 }
-DEFAULT_CONFIG = """
-title: "Five Days' Notice"
-only_build_toc_files: true
-exclude_patterns: ["**/.*"]
-execute: {execute_notebooks: force, timeout: 240, allow_errors: true}
-bibtex_bibfiles: [data/references.bib]
-sphinx: {config: {bibtex_reference_style: author_year}}
-"""
 
 
 @dataclass(frozen=True)
@@ -135,16 +126,10 @@ def lighthouse_script() -> Path:
     return folder / "node_modules/lighthouse/cli/index.js"
 
 
-def default_book(folder: Path) -> Path:
-    """Build the chapters with a default configuration; return the folder of the pages."""
-    for name in ("chapters", "index.md", "_toc.yml", "data"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    (folder / "_config.yml").write_text(DEFAULT_CONFIG, "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PLOTLY_RENDERER": "notebook"}
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "-q", str(folder)]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return folder / "_build/html"
+def default_pages(folder: Path) -> Path:
+    """Build the default book in an empty folder; return the folder of its pages."""
+    default_book.write(ROOT, folder)
+    return default_book.build(ROOT, folder)
 
 
 def lighthouse(script: Path, address: str) -> dict[str, Any]:
@@ -239,7 +224,7 @@ def main() -> int:
     print("|" + "---|" * len(Row.__dataclass_fields__), flush=True)
     tables: list[ResultTable] = []
     with tempfile.TemporaryDirectory() as folder:
-        books = {OURS: (lambda: built, runs), THEIRS: (lambda: default_book(Path(folder)), 1)}
+        books = {OURS: (lambda: built, runs), THEIRS: (lambda: default_pages(Path(folder)), 1)}
         for book, (place, visits) in books.items():
             if options.quick and book != OURS:
                 continue

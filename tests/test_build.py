@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
@@ -69,13 +72,20 @@ def test_a_changed_function_and_a_changed_pin_make_pages_stale(book: Path, name:
     assert inputs.begin(book)
 
 
+def store_output(book: Path) -> Path:
+    """Store an output as plain Jupyter Book does: nobody knows what it was made from."""
+    notebook = write_notebook(book / "index.ipynb", "1 + 1")
+    execute._store(get_cache(str(book / inputs.CACHE)), execute.Run(notebook, 0.0), book / "index.ipynb")
+    return Path("index.ipynb")
+
+
 def test_a_changed_style_sheet_makes_pages_stale_and_keeps_stored_outputs(book: Path) -> None:
     inputs.begin(book)
-    stored = write(book / inputs.CACHE / "global.db", "outputs")
+    stored = store_output(book)
     inputs.finish(book)
     write(book / "assets/static/book/book.css", "p {}")
     assert inputs.begin(book)
-    assert stored.exists()
+    assert execute.stored(book, stored) is not None
 
 
 @pytest.mark.parametrize("name", ["src/helpers/__pycache__/a.pyc", "src/b.egg-info/PKG-INFO", "data/.hidden"])
@@ -88,12 +98,12 @@ def test_what_tools_leave_behind_makes_nothing_stale(book: Path, name: str) -> N
 
 def test_stored_outputs_of_other_tables_are_deleted(book: Path) -> None:
     inputs.begin(book)
-    stored = write(book / inputs.CACHE / "global.db", "outputs")
+    stored = store_output(book)
     inputs.begin(book)
-    assert stored.exists()
+    assert execute.stored(book, stored) is not None
     write(book / "data/events.csv", "id\ntruce\n")
     inputs.begin(book)
-    assert not stored.exists()
+    assert execute.stored(book, stored) is None
 
 
 def test_an_interrupted_build_leaves_nothing_that_passes_for_fresh(book: Path) -> None:
@@ -153,6 +163,140 @@ def test_a_stage_that_fails_ends_the_build_with_its_name(
     monkeypatch.setattr(build, "STAGES", stages)
     assert build.main([str(book)]) == 1
     assert "checking the data failed" in capsys.readouterr().err
+
+
+# --- A build in which nothing has changed --------------------------------------------------------------------
+
+
+@pytest.fixture
+def stages(book: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The stages that a build goes through, in place of what they do; the last one writes a page."""
+    gone_through: list[str] = []
+
+    def build_pages(root: Path) -> bool:
+        gone_through.append("pages")
+        write(root / "_build/html/index.html", page(""))
+        return True
+
+    monkeypatch.setattr(build, "_pages_begun", lambda root: nullcontext())
+    monkeypatch.setattr(build, "STAGES", {"Building": build_pages})
+    return gone_through
+
+
+def test_a_second_build_ends_at_once(book: Path, stages: list[str], capsys: pytest.CaptureFixture) -> None:
+    assert build.main([str(book)]) == build.main([str(book)]) == 0
+    assert stages == ["pages"]
+    assert "Nothing has changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["index.md", "data/events.csv", "src/new.py", "_config.yml", "benchmarks/a.json"])
+def test_any_file_of_the_book_that_changes_is_taken_in(book: Path, stages: list[str], name: str) -> None:
+    build.main([str(book)])
+    write(book / name, "changed")
+    build.main([str(book)])
+    assert stages == ["pages"] * 2
+
+
+@pytest.mark.parametrize("name", ["tests/test_a.py", ".git/index", "src/__pycache__/a.pyc", "env/lib/a.py"])
+def test_what_no_page_is_made_from_changes_nothing(book: Path, stages: list[str], name: str) -> None:
+    write(book / "env/pyvenv.cfg", "")
+    build.main([str(book)])
+    write(book / name, "changed")
+    build.main([str(book)])
+    assert stages == ["pages"]
+
+
+def test_another_address_of_the_book_is_a_change(
+    book: Path, stages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.main([str(book)])
+    monkeypatch.setenv("BOOK_ADDRESS", "https://example.org")
+    build.main([str(book)])
+    assert stages == ["pages"] * 2
+
+
+@pytest.mark.parametrize("spoil", [lambda page: page.unlink(), lambda page: page.write_text("", "utf-8")])
+def test_a_page_that_was_deleted_or_changed_is_made_again_with_all_others(
+    book: Path, stages: list[str], spoil: Callable[[Path], object]
+) -> None:
+    build.main([str(book)])
+    inputs.begin(book)
+    inputs.finish(book)
+    spoil(book / "_build/html/index.html")
+    build.main([str(book)])
+    assert stages == ["pages"] * 2
+    assert inputs.begin(book)
+
+
+def test_a_build_that_failed_is_not_taken_for_a_whole_one(
+    book: Path, stages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.main([str(book)])
+    before = (book / "data/events.csv").read_text("utf-8")
+    write(book / "data/events.csv", "id\ntruce\n")
+    with monkeypatch.context() as broken:
+        broken.setitem(build.STAGES, "Looking", lambda root: False)
+        assert build.main([str(book)]) == 1
+    write(book / "data/events.csv", before)
+    assert build.main([str(book)]) == 0
+    assert stages == ["pages"] * 3
+
+
+def test_a_file_that_changes_during_a_build_is_taken_in_by_the_next(
+    book: Path, stages: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setitem(build.STAGES, "Editing", lambda root: bool(write(root / "index.md", "# Later")))
+        assert build.main([str(book)]) == 0
+    assert "build again to take them in" in capsys.readouterr().out
+    build.main([str(book)])
+    assert stages == ["pages"] * 2
+
+
+def test_a_build_can_be_made_again_from_nothing(book: Path, stages: list[str]) -> None:
+    build.main([str(book)])
+    left = write(book / "_build/left", "of an earlier build")
+    build.main([str(book), "--again"])
+    assert stages == ["pages"] * 2
+    assert not left.exists()
+
+
+def test_data_that_passed_are_not_checked_again_until_they_change(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = []
+    monkeypatch.setattr("helpers.check.main", lambda folders: checked.append(folders) or 0)
+    assert build.check(book)
+    assert build.check(book)
+    write(book / "data/events.csv", "id\ntruce\n")
+    assert build.check(book)
+    assert len(checked) == 2
+
+
+def test_data_that_did_not_pass_are_checked_again(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = []
+    monkeypatch.setattr("helpers.check.main", lambda folders: checked.append(folders) or 1)
+    assert not build.check(book)
+    assert not build.check(book)
+    assert len(checked) == 2
+
+
+def test_pages_are_built_by_no_process_that_has_imported_older_functions(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+
+    def begin(root: Path) -> subprocess.Popen[str]:
+        begun.append(root)
+        command = [sys.executable, "-c", "import sys; sys.stdin.readline()"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    monkeypatch.setattr(build, "_begin_pages", begin)
+    with build._pages_begun(book):
+        assert build.build_pages(book)
+    assert len(begun) == 1
+    with build._pages_begun(book):
+        write(book / "src/helpers/tables.py", "X = 2\n")
+        assert build.build_pages(book)
+    assert len(begun) == 3
 
 
 # --- The whole chain on a very small book -------------------------------------------------------------------
@@ -256,8 +400,37 @@ def executed(book: Path) -> Path:
     """A book whose only page is a notebook that showed two figures."""
     notebook = write_notebook(book / "index.ipynb", "show()")
     notebook.cells[1].outputs = [new_output("display_data", {"text/html": FIGURE}) for _ in range(2)]
-    execute._store(get_cache(str(book / inputs.CACHE)), notebook, book / "index.ipynb", 0.0)
+    execute._store(get_cache(str(book / inputs.CACHE)), execute.Run(notebook, 0.0), book / "index.ipynb")
     return book
+
+
+def test_a_page_that_was_seen_is_not_looked_at_again_until_it_changes(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+    real = verify._look
+    monkeypatch.setattr(verify, "_look", lambda text: looked.append(text) or real(text))
+    assert len(faults(book, page('<a href="#gone">x</a>'))) == 1
+    assert len(faults(book, page('<a href="#gone">x</a>'))) == 1
+    assert faults(book, page('<a href="#here">x</a><p id="here"></p>')) == []
+    assert len(looked) == 2
+
+
+def test_a_link_to_a_page_that_lost_its_place_is_a_fault_of_a_page_that_has_not_changed(book: Path) -> None:
+    write(book / "_toc.yml", "format: jb-book\nroot: index\nchapters:\n- file: other\n")
+    write(book / "_build/html/other.html", page('<p id="here"></p>'))
+    assert faults(book, page('<a href="other.html#here">x</a>')) == []
+    write(book / "_build/html/other.html", page(""))
+    (fault,) = verify.faults(book)
+    assert "link to other.html#here" in fault
+
+
+def test_what_was_seen_of_pages_that_are_gone_is_not_kept(book: Path) -> None:
+    faults(book, page(""))
+    (seen,) = (book / verify.SEEN).iterdir()
+    os.utime(seen, (0, 0))
+    faults(book, page("<p>another</p>"))
+    assert seen not in set((book / verify.SEEN).iterdir())
 
 
 def test_a_page_with_fewer_figures_than_its_notebook_is_named(executed: Path) -> None:

@@ -13,7 +13,7 @@ import yaml
 
 import helpers
 from helpers import build, new
-from helpers.book import inputs, verify
+from helpers.book import inputs, reads, verify
 from helpers.book.places import CLONE, home_of
 from helpers.check import check
 from helpers.tables import VARIABLE, described
@@ -165,7 +165,7 @@ def test_a_change_of_the_shared_code_makes_the_pages_of_a_second_book_stale(made
     clone = tmp_path / "clone"
     (clone / "src").mkdir(parents=True)
     monkeypatch.setattr("helpers.book.places.CLONE", clone)
-    monkeypatch.setattr(inputs, "CLONE", clone)
+    monkeypatch.setattr(reads, "CLONE", clone)
     (clone / "src/a.py").write_text("X = 1")
     before = inputs.digest(made)
     assert inputs.digest(made) == before

@@ -1,104 +1,167 @@
-"""Make the book: check the data and the sentences, run the notebooks, build the pages, look at the result.
+"""Make the book: check the data, run the notebooks, hold the sentences, build the pages, look at the result.
 
-``python -m helpers build`` does what ``jupyter-book build .`` does, faster (notebooks run side by side) and
-stricter (warnings stop it, and every page is looked at afterwards).
+``python -m helpers build`` does what ``jupyter-book build .`` does, faster (notebooks run side by side, and only
+what has changed is made again) and stricter (warnings stop it, and every page is looked at afterwards).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.book import chromium, execute, inputs, ledger, pictures, verify
-from helpers.check import main as check_data
+from helpers.book import chromium, inputs, whole
 from helpers.tables import VARIABLE, load
 
-_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+CHECKED = Path("_build/.checked")
+# What takes long to import is imported while the notebooks run; then it waits for a word.
+_JUPYTER_BOOK = (
+    "import sys, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme, helpers.book.sphinx_ext;"
+    "from jupyter_book.cli.main import main; sys.stdin.readline() and main()"
+)
+_waiting: dict[Path, tuple[str, subprocess.Popen[str]]] = {}
+"""Jupyter Book, begun early, by the book that it is to build; with the digest of what it has imported."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Build the book in a folder; return 0 if every stage passed and 1 if one did not."""
     parser = argparse.ArgumentParser(prog="python -m helpers build", description=__doc__.splitlines()[0])
     parser.add_argument("root", nargs="?", default=".", type=Path, help="the book's folder (default: here)")
-    root = parser.parse_args(argv).root.resolve()
+    parser.add_argument("--again", action="store_true", help="make everything again, whatever has changed")
+    options = parser.parse_args(argv)
+    root = options.root.resolve()
     if not (root / "_toc.yml").is_file():
         print(f"{root}: no _toc.yml here; run this in the book's folder", file=sys.stderr)
         return 1
+    if options.again:
+        shutil.rmtree(root / "_build", ignore_errors=True)
     started = time.perf_counter()
-    with _data_at_hand(root):
+    before = whole.state(root)
+    index = root / whole.HTML / "index.html"
+    if whole.is_unchanged(root, before):
+        if whole.is_there(root):
+            print(f"Nothing has changed since the book was built. Open {index}")
+            return 0
+        inputs.withdraw(root)
+    whole.withdraw(root)
+    with _data_at_hand(root), _pages_begun(root):
         for title, stage in STAGES.items():
             if not _timed(title, stage, root):
                 print(f"\nThe book was not built: {title.lower()} failed, see above.", file=sys.stderr)
                 return 1
-    seconds = time.perf_counter() - started
-    print(f"\nThe book is ready ({seconds:.1f} s). Open {root / verify.HTML / 'index.html'}")
+    if not whole.record(root, before):
+        _say("Files have changed meanwhile; build again to take them in.")
+    _say(f"\nThe book is ready ({time.perf_counter() - started:.1f} s). Open {index}")
     return 0
 
 
 def check(root: Path) -> bool:
-    """Check the tables."""
-    return check_data([str(root / "data")]) == 0
+    """Check the tables, unless the same ones passed the same rules before."""
+    from helpers.check import main as check_data
 
-
-def read_chapters(root: Path) -> bool:
-    """Hold the sentences of the chapters against the findings, before anything is run."""
-    return _none(ledger.faults(root, load(root / "data")))
-
-
-def hold_numbers(root: Path) -> bool:
-    """Hold the numbers that the chapters print against those that the findings give."""
-    return _none(ledger.told_otherwise(root, load(root / "data")))
+    state, kept = inputs.digest(root), root / CHECKED
+    if kept.is_file() and kept.read_text("utf-8") == state:
+        _say("  the data are as they were when they passed")
+        return True
+    if check_data([str(root / "data")]):
+        return False
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(state, "utf-8")
+    return True
 
 
 def run_notebooks(root: Path) -> bool:
-    """Run the notebooks whose code, tables or functions have changed."""
-    inputs.begin(root)
-    failures = execute.run(root, report=_say)
+    """Run the notebooks that read something else than when they were last run; ask the findings meanwhile."""
+    from helpers.book import execute
+
+    inputs.refresh(root)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_ask_findings, root)
+        failures = execute.run(root, report=_say)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr, flush=True)
     return not failures
 
 
-def draw_pictures(root: Path) -> bool:
-    """Draw a picture of each figure that has none yet, where there is a browser to do it."""
-    try:
-        pictures.draw_shown(root, report=_say)
-    except chromium.ChromiumError as error:
-        print(f"  {error}\n  {chromium.VARIABLE}=none builds the book without pictures", file=sys.stderr)
-        return False
-    return True
+def hold_chapters(root: Path) -> bool:
+    """Hold the sentences of the chapters, and the numbers that they print, against what the findings answer."""
+    from helpers.book import ledger
+
+    campaign = load(root / "data")
+    answers = _ask_findings(root)
+    return _none(ledger.faults(root, campaign, answers) + ledger.told_otherwise(root, campaign, answers))
 
 
 def build_pages(root: Path) -> bool:
     """Build the pages with Jupyter Book, a warning being an error."""
-    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", "-W", "--keep-going", "-q", str(root)]
-    environment = {**os.environ, **execute.environment(root)}
-    done = subprocess.run(command, cwd=root, env=environment, check=False, stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        print(done.stdout, file=sys.stderr)
-    return done.returncode == 0
+    from helpers.book import pictures
+
+    if chromium.find() is None:
+        _say(f"  {pictures.NONE_HERE}")
+    state, process = _waiting.pop(root, ("", None))
+    if process and state != inputs.digest(root, ("src",)):  # it has imported what is no more
+        _end(process)
+        process = None
+    process = process or _begin_pages(root)
+    said, _ = process.communicate("build\n")
+    if process.returncode:
+        print(said, file=sys.stderr)
+    return process.returncode == 0
 
 
 def look_at_pages(root: Path) -> bool:
     """Look at every page of the table of contents."""
+    from helpers.book import verify
+
     return _none(verify.faults(root))
 
 
 STAGES: dict[str, Callable[[Path], bool]] = {
     "Checking the data": check,
-    "Holding the chapters against the findings": read_chapters,
     "Running the notebooks": run_notebooks,
-    "Holding their numbers against the findings": hold_numbers,
-    "Drawing the pictures": draw_pictures,
+    "Holding the chapters against the findings": hold_chapters,
     "Building the pages": build_pages,
     "Looking at the pages": look_at_pages,
 }
+
+
+def _ask_findings(root: Path):
+    from helpers.book.answers import answers
+
+    return answers(load(root / "data"))
+
+
+@contextmanager
+def _pages_begun(root: Path) -> Iterator[None]:
+    """Let Jupyter Book be on its way while the earlier stages run, and end with them if one fails."""
+    _waiting[root] = inputs.digest(root, ("src",)), _begin_pages(root)
+    try:
+        yield
+    finally:
+        if root in _waiting:
+            _end(_waiting.pop(root)[1])
+
+
+def _begin_pages(root: Path) -> subprocess.Popen[str]:
+    from helpers.book import execute
+
+    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", "-W", "--keep-going", "-q", str(root)]
+    environment = {**os.environ, **execute.environment(root)}
+    return subprocess.Popen(
+        command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import csv
 import gc
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ DESCRIPTOR = "datapackage.json"
 VARIABLE = "BOOK_DATA"
 """Environment variable with the folder of the data package; a build sets it to the data of the book it builds."""
 MISSING = ""
+LOADING, TABLE = "helpers.loading", "helpers.table"
+"""Audit events (`sys.audit`): a folder is being read or was read (folder, whether it begins); a table is looked at (its
+file). To read a package is not yet to look at each of its tables: a build that listens learns which a chapter uses."""
 
 
 @dataclass(frozen=True, order=True)
@@ -161,7 +165,8 @@ def described(package: Mapping[str, Any], table: str, column: str) -> Mapping[st
 def read_descriptor(folder: Path) -> dict[str, Any]:
     """Return the descriptor of the package in `folder`; raise `DataError` where it cannot be read."""
     try:
-        return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        with _announced(folder):
+            return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     except FileNotFoundError:
         message = f"there is no such file in {folder}; give the folder that holds the data package"
     except UnicodeDecodeError as error:
@@ -204,7 +209,7 @@ def load(path: str | Path | None = None) -> Campaign:
     folder = data_folder() if path is None else Path(path)
     descriptor = read_descriptor(folder)
     frames: dict[str, pd.DataFrame] = {}
-    with no_garbage():
+    with no_garbage(), _announced(folder):
         raw, faults = read_raw(folder, descriptor)
         for name, table in raw.items():
             try:
@@ -213,7 +218,38 @@ def load(path: str | Path | None = None) -> Campaign:
                 faults += error.faults
     if faults:
         raise DataError(faults)
-    return Campaign(MappingProxyType(descriptor), MappingProxyType(frames), folder)
+    files = {resource["name"]: str(folder / resource["path"]) for resource in descriptor["resources"]}
+    return Campaign(MappingProxyType(descriptor), _Tables(frames, files), folder)
+
+
+class _Tables(Mapping[str, pd.DataFrame]):
+    """The frames by name; each look at one raises the audit event `TABLE`."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> None:
+        self._frames, self._files = frames, files
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        frame = self._frames[name]
+        sys.audit(TABLE, self._files[name])
+        return frame
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
+@contextmanager
+def _announced(folder: Path) -> Iterator[None]:
+    sys.audit(LOADING, str(folder), True)
+    try:
+        yield
+    finally:
+        sys.audit(LOADING, str(folder), False)
 
 
 @contextmanager

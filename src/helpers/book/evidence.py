@@ -53,6 +53,13 @@ def _campaign():
     return helpers.load()
 
 
+@cache
+def _answers():
+    from helpers.book.answers import answers
+
+    return answers(_campaign())
+
+
 def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
     marks = list(doctree.findall(evidence_mark))
     order = {key: place for place, key in enumerate(dict.fromkeys(mark["key"] for mark in marks), start=1)}
@@ -103,7 +110,9 @@ def note_html(key: str) -> str:
     """Return what stands behind a finding: strength, sources for and against, the function, a permalink."""
     from helpers.findings.dossier import dossier
 
-    found = dossier(_campaign(), key)
+    answer = _answers().get(key)
+    # One that gives no answer is asked again, so that the page fails with its reason.
+    found = dossier(_campaign(), key, None if isinstance(answer, str) else answer)
     rows = [("How we come to it", escape(KINDS[found.kind])), ("Strength", escape(found.strength))]
     for title, claims in (("For", found.supporting), ("Against", found.dissenting)):
         if len(claims):

@@ -6,20 +6,25 @@ import asyncio
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_cache.cache.db import NbCacheRecord
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from helpers.book import inputs, reads
 from helpers.book.inputs import CACHE
+from helpers.book.kernels import Manager, Nursery, nursed
 from helpers.book.places import home_of
 from helpers.tables import DESCRIPTOR, VARIABLE
 
@@ -46,11 +51,13 @@ def pages(root: Path) -> list[str]:
 
 
 def notebooks(root: Path) -> Iterator[Path]:
-    """Yield the notebooks among the pages, relative to the root."""
+    """Yield the notebooks among the pages, relative to the root; one may be written as Markdown."""
     for page in pages(root):
-        path = Path(page.removesuffix(".ipynb") + ".ipynb")
-        if (root / path).is_file():
-            yield path
+        stem = page.removesuffix(".ipynb").removesuffix(".md")
+        if (root / f"{stem}.ipynb").is_file():
+            yield Path(f"{stem}.ipynb")
+        elif _is_notebook(root / f"{stem}.md"):
+            yield Path(f"{stem}.md")
 
 
 def environment(root: Path) -> dict[str, str]:
@@ -66,11 +73,21 @@ def environment(root: Path) -> dict[str, str]:
 def stored(root: Path, notebook: Path) -> NotebookNode | None:
     """Return the executed notebook from the cache, or None if this version of it was not run."""
     cache = get_cache(str(root / CACHE))
+    record = _record(cache, root / notebook)
+    return cache.get_cache_bundle(record.pk).nb if record else None
+
+
+def run_of(root: Path, notebook: Path) -> str | None:
+    """Return a name for the run of a notebook that is in the cache; None if this version of it was not run."""
+    record = _record(get_cache(str(root / CACHE)), root / notebook)
+    return f"{record.pk} {record.created}" if record else None
+
+
+def _record(cache: JupyterCacheAbstract, path: Path) -> NbCacheRecord | None:
     try:
-        record = cache.match_cache_notebook(_read(root / notebook))
+        return cache.match_cache_notebook(_read(path))
     except KeyError:
         return None
-    return cache.get_cache_bundle(record.pk).nb
 
 
 def run(root: Path, *, workers: int | None = None, report: Callable[[str], None] = print) -> list[Failure]:
@@ -86,24 +103,37 @@ def run(root: Path, *, workers: int | None = None, report: Callable[[str], None]
         report("  every notebook is up to date")
         return []
     failures = []
-    cache = get_cache(str(root / CACHE))
-    with ThreadPoolExecutor(workers or min(4, max(2, os.cpu_count() or 1))) as pool:
-        jobs = {pool.submit(_execute, root, path): path for path in waiting}
+    cache, before = get_cache(str(root / CACHE)), inputs.digests(root)
+    workers = workers or min(4, max(2, os.cpu_count() or 1))
+    kernels = nursed({**os.environ, **environment(root)}, wanted=len(waiting) > 1)
+    with TemporaryDirectory() as home, kernels as nursery, ThreadPoolExecutor(workers) as pool:
+        reports = {path: Path(home) / f"{place}.json" for place, path in enumerate(waiting)}
+        jobs = {pool.submit(_execute, root, path, nursery, reports[path], before): path for path in waiting}
         try:
             for done, job in enumerate(as_completed(jobs), start=1):
-                notebook, seconds, failure = job.result()
-                state = "FAILED" if failure else f"{seconds:.1f} s"
+                found = job.result()
+                state = "FAILED" if found.failure else f"{found.seconds:.1f} s"
                 report(f"  [{done}/{len(waiting)}] {jobs[job]} {state}")
-                if failure:
-                    failures.append(failure)
+                if found.failure:
+                    failures.append(found.failure)
                 else:
-                    _store(cache, notebook, root / jobs[job], seconds)
+                    _store(cache, found, root / jobs[job])
         finally:
             pool.shutdown(cancel_futures=True)
     return failures
 
 
-def _execute(root: Path, path: Path) -> tuple[NotebookNode, float, Failure | None]:
+@dataclass(frozen=True)
+class Run:
+    """A notebook as it was run: with its outputs, what it read (None: nobody knows), and what went wrong."""
+
+    notebook: NotebookNode
+    seconds: float
+    reads: Mapping[str, str] | None = None
+    failure: Failure | None = None
+
+
+def _execute(root: Path, path: Path, nursery: Nursery | None, reads_to: Path, before: Mapping[str, str]) -> Run:
     started = time.perf_counter()
     notebook = _read(root / path)
     # Timing in the cells' metadata would change the key under which the cache looks the notebook up.
@@ -114,12 +144,17 @@ def _execute(root: Path, path: Path) -> tuple[NotebookNode, float, Failure | Non
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str((root / path).parent)}},
     )
+    kernel = notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
+    client.km = manager = Manager(nursery=nursery, root=root, report=reads_to, kernel_name=kernel)
+    client.owns_km = True  # it ends with the notebook
     try:
         asyncio.run(client.async_execute(env={**os.environ, **environment(root)}))
     except (CellControlSignal, DeadKernelError, TimeoutError) as error:
         failure = Failure(path, _failed_cell(notebook), _COLOURS.sub("", str(error)).strip())
-        return notebook, time.perf_counter() - started, failure
-    return notebook, time.perf_counter() - started, None
+        return Run(notebook, time.perf_counter() - started, failure=failure)
+    told = manager.told()
+    record = None if told is None else reads.record(root, told, before)
+    return Run(notebook, time.perf_counter() - started, record)
 
 
 def _failed_cell(notebook: NotebookNode) -> int | None:
@@ -129,10 +164,25 @@ def _failed_cell(notebook: NotebookNode) -> int | None:
     return None
 
 
-def _store(cache: JupyterCacheAbstract, notebook: NotebookNode, path: Path, seconds: float) -> None:
-    bundle = CacheBundleIn(notebook, uri=str(path), data={"execution_seconds": seconds})
+def _store(cache: JupyterCacheAbstract, run: Run, path: Path) -> None:
+    data = {"execution_seconds": run.seconds} | ({inputs.READS: dict(run.reads)} if run.reads else {})
+    bundle = CacheBundleIn(run.notebook, uri=str(path), data=data)
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def _read(path: Path) -> NotebookNode:
+    if path.suffix == ".md":
+        from myst_nb.core.read import read_myst_markdown_notebook
+
+        return read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
     return nbformat.read(path, as_version=4)
+
+
+def _is_notebook(path: Path) -> bool:
+    """Whether a page in Markdown has cells, as its head says."""
+    text = path.read_text("utf-8") if path.is_file() else ""
+    if not text.startswith("---"):
+        return False
+    from myst_nb.core.read import is_myst_markdown_notebook  # here: it takes half a second
+
+    return is_myst_markdown_notebook(text)

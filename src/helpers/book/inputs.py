@@ -1,34 +1,57 @@
 """Knowing when built pages and stored outputs are out of date.
 
 The execution cache looks at a notebook's own code only: it does not see that a table or a function has
-changed. So a digest of everything else a notebook's output depends on is kept in ``_build/.inputs``, once for
-the stored outputs and once for each finished builder. It is withdrawn before a build begins and written back
-only when the build has finished, so that an interrupted build is never taken for a whole one.
+changed. So with each stored output goes a record of what the notebook read (`helpers.book.reads`), and an output
+whose record no longer stands is deleted. For outputs without a record, which plain Jupyter Book makes, and for each
+finished builder a digest of everything stands in ``_build/.inputs``. It is withdrawn before a build begins and
+written back only when the build has finished, so that an interrupted build is never taken for a whole one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from helpers.book.places import CLONE, home_of
+from helpers.book import reads
+from helpers.book.places import home_of
 
 OUTPUTS_FROM = ("data", "findings", "src", "requirements.txt")
 PAGES_FROM = (*OUTPUTS_FROM, "assets", "_templates")
 CACHE = Path("_build/.jupyter_cache")
+READS = "reads"
+"""Under this name the record stands with the stored output."""
+
 _STATE = Path("_build/.inputs")
+
+
+def digests(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> dict[str, str]:
+    """Return the SHA-256 of all files in these places, by name."""
+    return {
+        reads.name_of(path, root): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(_files(root, names))
+    }
 
 
 def digest(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> str:
     """Return the SHA-256 of the names and contents of all files in these places."""
-    total = hashlib.sha256()
-    for path in sorted(_files(root, names)):
-        total.update(_name(path, root).encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+    return hashlib.sha256(json.dumps(digests(root, names)).encode()).hexdigest()
+
+
+def refresh(root: Path) -> None:
+    """Delete the stored outputs that were made from something else than what is there now."""
+    everything, state = digest(root), _read(root)
+    if (root / CACHE).is_dir():
+        from jupyter_cache import get_cache  # here: a build in which nothing has changed does without it
+
+        cache, known = get_cache(str(root / CACHE)), {}
+        for stored in cache.list_cache_records():
+            record = (stored.data or {}).get(READS)
+            fresh = reads.stands(root, record, known) if record else state["cache"] == everything
+            if not fresh:
+                cache.remove_cache(stored.pk)
+    if state["cache"] != everything:
+        _write(root, {"cache": everything, "built": {}})
 
 
 def begin(root: Path, builder: str = "html", setting: str = "") -> bool:
@@ -41,10 +64,8 @@ def begin(root: Path, builder: str = "html", setting: str = "") -> bool:
     setting
         What the pages depend on beside the files.
     """
-    outputs, state = digest(root), _read(root)
-    if state["cache"] != outputs:
-        shutil.rmtree(root / CACHE, ignore_errors=True)
-        state = {"cache": outputs, "built": {}}
+    refresh(root)
+    state = _read(root)
     stale = state["built"].pop(builder, None) != digest(root, PAGES_FROM) + setting
     if stale:
         _write(root, state)
@@ -61,20 +82,18 @@ def finish(root: Path, builder: str = "html", setting: str = "") -> None:
         (root / _STATE).unlink(missing_ok=True)
 
 
+def withdraw(root: Path, builder: str = "html") -> None:
+    """Let every page of a builder be made again at the next build."""
+    state = _read(root)
+    if state["built"].pop(builder, None) is not None:
+        _write(root, state)
+
+
 def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:
     for name in names:
         top = home_of(root, name)
         found = [top] if top.is_file() else top.rglob("*")
-        yield from (p for p in found if p.is_file() and not _ignored(_name(p, root)))
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root if path.is_relative_to(root) else CLONE).as_posix()
-
-
-def _ignored(name: str) -> bool:
-    parts = name.split("/")
-    return any(part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info") for part in parts)
+        yield from (path for path in found if not reads.is_ignored(reads.name_of(path, root)) and path.is_file())
 
 
 def _read(root: Path) -> dict:

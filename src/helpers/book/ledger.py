@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from ast import literal_eval
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 from nbformat import NotebookNode
 
 from helpers.book import execute, narrative
-from helpers.findings import Finding, ask
+from helpers.book.answers import answer
+from helpers.findings import Finding
 from helpers.tables import Campaign
 
 CHAPTERS = "chapters"
@@ -22,7 +23,11 @@ SLOT = re.compile(r"\{([a-z0-9_-]+)\}")
 _GLUED = "scrapbook"
 
 
-def faults(root: Path, campaign: Campaign) -> list[str]:
+Answers = Mapping[str, Finding | str]
+"""What the findings answer, by key (`helpers.book.answers`)."""
+
+
+def faults(root: Path, campaign: Campaign, answers: Answers | None = None) -> list[str]:
     """Return what is wrong between the chapters and the findings; an empty list when nothing is.
 
     Parameters
@@ -31,12 +36,16 @@ def faults(root: Path, campaign: Campaign) -> list[str]:
         The book's folder.
     campaign
         The tables the findings are recomputed from: the book's own, or a copy that was changed.
+    answers
+        What they answer, if they were asked of this campaign before.
     """
     found = [fault for page in _pages(root) for fault in _page_faults(root, page, campaign)]
-    return found + [fault for _, row in campaign.findings.iterrows() for fault in finding_faults(root, campaign, row)]
+    return found + [
+        fault for _, row in campaign.findings.iterrows() for fault in finding_faults(root, campaign, row, answers)
+    ]
 
 
-def finding_faults(root: Path, campaign: Campaign, row: pd.Series) -> Iterator[str]:
+def finding_faults(root: Path, campaign: Campaign, row: pd.Series, answers: Answers | None = None) -> Iterator[str]:
     """Yield why a sentence must be rewritten: it no longer holds, stands there no more, or says another number."""
     path = root / CHAPTERS / f"{row['chapter']}.ipynb"
     place, sentence = f"{CHAPTERS}/{row['chapter']}: {row.name}", row["sentence"]
@@ -47,24 +56,24 @@ def finding_faults(root: Path, campaign: Campaign, row: pd.Series) -> Iterator[s
         yield f"{place}: the chapter no longer says “{sentence}”; write it so in both places"
     elif not _is_marked(narrative.marked(path), sentence, row.name):
         yield f"{place}: no marker stands behind “{sentence}”; write {{finding}}`{row.name}` right after it"
-    answer = _answer(campaign, row)
-    if isinstance(answer, str):
-        yield f"{place}: {answer}; mend its function or rewrite “{sentence}”"
-    elif answer.holds is not True:
-        why = "the sources no longer let it be said" if answer.holds is None else "the sources say otherwise"
+    found = _answer(campaign, row, answers)
+    if isinstance(found, str):
+        yield f"{place}: {found}; mend its function or rewrite “{sentence}”"
+    elif found.holds is not True:
+        why = "the sources no longer let it be said" if found.holds is None else "the sources say otherwise"
         yield f"{place}: {why} ({row['test']}); rewrite “{sentence}”"
     else:
-        for name in sorted(set(SLOT.findall(sentence)) - answer.values.keys()):
+        for name in sorted(set(SLOT.findall(sentence)) - found.values.keys()):
             yield f"{place}: {row['test']} gives no {{{name}}}; let it give the value or rewrite “{sentence}”"
 
 
-def told_otherwise(root: Path, campaign: Campaign) -> list[str]:
+def told_otherwise(root: Path, campaign: Campaign, answers: Answers | None = None) -> list[str]:
     """Return the sentences in which a chapter, once run, prints another value than the finding's function gives."""
     printed = {path.stem: glued(notebook) for path, notebook in _executed(root)}
     found = []
     for key, row in campaign.findings.iterrows():
-        answer = _answer(campaign, row)
-        values = {} if isinstance(answer, str) else answer.values
+        given = _answer(campaign, row, answers)
+        values = {} if isinstance(given, str) else given.values
         for name in SLOT.findall(row["sentence"]):
             told = printed.get(row["chapter"], {}).get(name)
             if name in values and told != values[name]:
@@ -113,12 +122,8 @@ def _is_marked(text: str, sentence: str, key: str) -> bool:
     return re.search(pattern, text) is not None
 
 
-def _answer(campaign: Campaign, row: pd.Series) -> Finding | str:
-    """The answer of a finding; in words, why it gave none."""
-    try:
-        return ask(campaign, row)
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        return f"{row['test']} cannot be computed ({type(error).__name__}: {error})"
+def _answer(campaign: Campaign, row: pd.Series, answers: Answers | None) -> Finding | str:
+    return answer(campaign, row) if answers is None else answers[row.name]
 
 
 def _executed(root: Path) -> Iterator[tuple[Path, NotebookNode]]:

@@ -13,12 +13,15 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from helpers.book import chromium, execute, svg
@@ -61,7 +64,7 @@ def plots(text: str) -> Iterator[Plot]:
 
 
 def draw_shown(root: Path, *, report: Callable[[str], None]) -> None:
-    """Draw the pictures that the executed notebooks need and that are not there yet.
+    """Draw the pictures that the notebooks executed so far need and that are not there yet.
 
     Raises
     ------
@@ -111,15 +114,30 @@ def dark_colours() -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the insertion, which draws what has not been drawn before the build."""
+    """Connect the drawing, which goes on while the pages are read, and the insertion."""
+    app.connect("env-before-read-docs", _begin)
     app.connect("html-page-context", _insert, priority=800)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Let the browser draw the figures of the notebooks that were run before the build."""
+    root = Path(app.srcdir)
+
+    def draw_ahead() -> None:
+        with suppress(chromium.ChromiumError):  # whoever needs the picture asks again and is told
+            draw_shown(root, report=_log.info)
+
+    app.drawing = Thread(target=draw_ahead)
+    app.drawing.start()
 
 
 def _insert(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     body, root = context.get("body", ""), Path(app.srcdir)
     if 'class="book-plot"' not in body:
         return
+    if drawing := getattr(app, "drawing", None):
+        drawing.join()
     try:
         draw(root, plots(body), report=_log.info)
     except chromium.ChromiumError as error:

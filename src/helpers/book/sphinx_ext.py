@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from helpers import repository
 from helpers.book import chromium, inputs, site, terms
-from helpers.book.execute import environment
+from helpers.book.execute import environment, notebooks, run_of
 from helpers.book.places import home_of
 from helpers.figures import style
 
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _borrow)
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-updated", _note_runs)
     app.connect("doctree-read", _number_figures)
     app.connect("html-page-context", _load_figure_script)
     app.connect("build-finished", _finish)
@@ -90,10 +91,23 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     # Every page that uses a term carries what the glossary says of it.
     if app.book_is_stale or changed & terms.glossaries(env):
         return set(env.found_docs)
-    if not added | changed | removed:
+    known = getattr(env, "book_runs", {})
+    again = {doc for doc, run in _runs(app, env).items() if known.get(doc) != run}
+    if not added | changed | removed | again:
         return set()
     # Such a page prints a value of another one, which Sphinx does not count as a dependency.
-    return {doc for doc in env.found_docs if _OTHER_PAGE.search(Path(env.doc2path(doc)).read_text("utf-8"))}
+    return again | {doc for doc in env.found_docs if _OTHER_PAGE.search(Path(env.doc2path(doc)).read_text("utf-8"))}
+
+
+def _note_runs(app: Sphinx, env: BuildEnvironment) -> None:
+    env.book_runs = _runs(app, env)
+
+
+def _runs(app: Sphinx, env: BuildEnvironment) -> dict[str, str | None]:
+    """Return which run of each notebook is stored: one that is run again changes its page, and its file does not."""
+    root = Path(app.srcdir)
+    paths = (path for path in notebooks(root) if path.with_suffix("").as_posix() in env.found_docs)
+    return {path.with_suffix("").as_posix(): run_of(root, path) for path in paths}
 
 
 def _number_figures(app: Sphinx, doctree: nodes.document) -> None:

@@ -10,14 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import policies
-from helpers.book import inputs
-from helpers.book.places import home_of
+from helpers.book import answers
 from helpers.findings import grid
 from helpers.tables import Campaign, load
 
 FOLDER = Path("_build/.verdicts")
-_NOT_ASKED = ("book", "check", "export", "figures")
-"""Parts of `helpers` that no finding reads."""
 
 
 def verdicts(campaign: Campaign) -> pd.DataFrame:
@@ -57,6 +54,4 @@ def _part(folder: Path, names: list[str]) -> pd.DataFrame:
 
 
 def _file(root: Path) -> Path:
-    code = [f"src/helpers/{path.name}" for path in sorted(home_of(root, "src/helpers").iterdir())]
-    asked = [name for name in code if not name.endswith(_NOT_ASKED)]
-    return root / FOLDER / f"{inputs.digest(root, ('data', 'findings', *asked))[:16]}.csv"
+    return root / FOLDER / f"{answers.state(root)}.csv"

@@ -1,18 +1,29 @@
-"""A last look at the built site: what a strict build can still miss, one sentence a fault."""
+"""A last look at the built site: what a strict build can still miss, one sentence a fault.
+
+What is seen on a page is kept in ``_build`` under a digest of the page, so that one which has not changed is not
+looked at again; whether its links lead somewhere is asked each time.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-
-from bs4 import BeautifulSoup, NavigableString
 
 from helpers.book import chromium, execute, pictures
 
+if TYPE_CHECKING:
+    from bs4 import NavigableString, Tag
+
 HTML = Path("_build/html")
+SEEN = Path("_build/.seen")
 LEAST_WORDS = 40
 """Fewer words of prose than this is an empty page."""
 
@@ -20,36 +31,80 @@ _UNRESOLVED = re.compile(r"\{[a-z][a-z:+-]*\}`|\{\{|\]\(#|\[\]\(|:::")
 _TRACEBACK = "Traceback (most recent call last)"
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What is seen on a page by itself: its faults, where its links lead, the places it has, its figures.
+
+    Attributes
+    ----------
+    unpictured
+        Whether a figure stands there without a picture.
+    """
+
+    faults: list[str]
+    links: list[str]
+    places: list[str]
+    figures: int
+    unpictured: bool
+
+
 def faults(root: Path) -> list[str]:
     """Return what is wrong with the built pages of ``_toc.yml``; an empty list when nothing is."""
-    found = []
+    found, begun = [], time.time()
+    seen = cache(lambda path: look(path, root / SEEN))
+    notebooks = {path.with_suffix(""): path for path in execute.notebooks(root)}
+    places = cache(lambda path: frozenset(seen(path).places))
     for page in execute.pages(root):
         path = HTML / f"{page.removesuffix('.md').removesuffix('.ipynb')}.html"
         if not (root / path).is_file():
             found.append(f"{path}: missing; _toc.yml names it, so build again and read the messages above")
             continue
-        article = _article(root / path)
-        found += [f"{path}: {fault}" for fault in _page_faults(article)]
-        found += [f"{path}: {fault}" for fault in _link_faults(root / path, root / HTML)]
-        found += [f"{path}: {fault}" for fault in _figure_faults(root, page, article)]
+        here = seen(root / path)
+        found += [f"{path}: {fault}" for fault in here.faults]
+        found += [f"{path}: {fault}" for fault in _link_faults(root / path, here.links, root / HTML, places)]
+        if source := notebooks.get(path.relative_to(HTML).with_suffix("")):
+            found += [f"{path}: {fault}" for fault in _figure_faults(root, source, here)]
+    for file in (root / SEEN).glob("*"):
+        if file.stat().st_mtime < begun - 1:  # of a page that is there no more
+            file.unlink()
     return found
 
 
-def _article(path: Path) -> BeautifulSoup:
-    soup = _soup(path)
-    return soup.find("article") or soup
+def look(path: Path, store: Path) -> Seen:
+    """Return what is seen on a page, from the store if the same page was looked at before."""
+    content = path.read_bytes()
+    key = hashlib.sha256(Path(__file__).read_bytes() + content).hexdigest()[:24]
+    file = store / f"{key}.json"
+    try:
+        found = Seen(**json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        found = _look(content.decode("utf-8"))
+    else:
+        file.touch()
+        return found
+    store.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".new")
+    unfinished.write_text(json.dumps(asdict(found)), "utf-8")
+    unfinished.replace(file)
+    return found
 
 
-@cache
-def _soup_of(path: Path, _modified: int) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+def _look(text: str) -> Seen:
+    from bs4 import BeautifulSoup  # here: pages that were all seen before do without it
+
+    page = BeautifulSoup(text, "html.parser")
+    article = page.find("article") or page
+    links = page.select("a[href], img[src], script[src], link[rel=stylesheet][href], [data-script]")
+    return Seen(
+        faults=list(_page_faults(article)),
+        links=[link.get("href") or link.get("src") or link["data-script"] for link in links],
+        places=sorted({node["id"] for node in page.find_all(id=True)}),
+        figures=len(article.select("figure.book-figure")),
+        unpictured=bool(article.select(".book-plot:not(:has(.picture))")),
+    )
 
 
-def _soup(path: Path) -> BeautifulSoup:
-    return _soup_of(path, path.stat().st_mtime_ns)
-
-
-def _page_faults(article: BeautifulSoup) -> Iterator[str]:
+def _page_faults(article: Tag) -> Iterator[str]:
     title = article.find("h1")
     if title is None or not title.get_text(strip=True).rstrip("#"):
         yield "no title; begin the page with a first-level heading"
@@ -76,41 +131,32 @@ def _happened(text: NavigableString) -> bool:
     return text.find_parent(class_="highlight-pycon") is None
 
 
-def _prose(article: BeautifulSoup) -> str:
+def _prose(article: Tag) -> str:
     skipped = {"pre", "code", "script", "style", "table", "noscript", "svg"}
     pieces = (s for s in article.find_all(string=True) if not any(p.name in skipped for p in s.parents))
     return " ".join(" ".join(pieces).split())
 
 
-def _figure_faults(root: Path, page: str, article: BeautifulSoup) -> Iterator[str]:
-    source = Path(f"{page.removesuffix('.ipynb')}.ipynb")
-    if not (root / source).is_file():
-        return
+def _figure_faults(root: Path, source: Path, seen: Seen) -> Iterator[str]:
     executed = execute.stored(root, source)
     if executed is None:
         yield f"{source} was not executed in this build; build again"
         return
     outputs = (out for cell in executed.cells for out in cell.get("outputs", []))
     shown = sum('class="book-figure"' in out.get("data", {}).get("text/html", "") for out in outputs)
-    present = len(article.select("figure.book-figure"))
-    if chromium.find() and article.select(".book-plot:not(:has(.picture))"):
+    if chromium.find() and seen.unpictured:
         yield f"a figure has no picture; delete {pictures.FOLDER} and build again"
-    if present < shown:
-        yield f"{present} figures where {source} shows {shown}; look for cells with the tag remove-output"
+    if seen.figures < shown:
+        yield f"{seen.figures} figures where {source} shows {shown}; look for cells with the tag remove-output"
 
 
-def _link_faults(path: Path, site: Path) -> Iterator[str]:
-    for link in _soup(path).select("a[href], img[src], script[src], link[rel=stylesheet][href], [data-script]"):
-        address = link.get("href") or link.get("src") or link["data-script"]
+def _link_faults(path: Path, links: list[str], site: Path, places: Callable[[Path], frozenset[str]]) -> Iterator[str]:
+    for address in links:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
             continue
         target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
         if not target.exists():
             yield f"link to {address}, which is not in {site.name}"
-        elif parts.fragment and target.suffix == ".html" and not _has_id(target, unquote(parts.fragment)):
+        elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in places(target):
             yield f"link to {address}, a place that page does not have"
-
-
-def _has_id(path: Path, name: str) -> bool:
-    return _soup(path).find(id=name) is not None

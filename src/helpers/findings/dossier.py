@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.findings import ask, function_name
+from helpers.findings import Finding, ask, function_name
 from helpers.tables import Campaign
 from helpers.wording import number
 
@@ -59,8 +59,13 @@ class Dossier:
         return f"{_families(ours)} for it{witnesses}{against}."
 
 
-def dossier(campaign: Campaign, key: str) -> Dossier:
+def dossier(campaign: Campaign, key: str, answer: Finding | None = None) -> Dossier:
     """Return a finding of the book with its evidence.
+
+    Parameters
+    ----------
+    answer
+        What it answers, if it was asked of this campaign before.
 
     Raises
     ------
@@ -76,7 +81,7 @@ def dossier(campaign: Campaign, key: str) -> Dossier:
     if key not in campaign.findings.index:
         raise KeyError(f"findings.csv has no row {key!r}")
     row = campaign.findings.loc[key]
-    answer = ask(campaign, row)
+    answer = answer or ask(campaign, row)
     return Dossier(
         key=key,
         chapter=row["chapter"],

@@ -1,0 +1,64 @@
+"""What the findings of a book answer, asked once for each state of the data and kept in ``_build``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.book import inputs
+from helpers.book.places import home_of
+from helpers.findings import Finding, ask
+from helpers.tables import Campaign
+
+FOLDER = Path("_build/.answers")
+_NOT_ASKED = ("book", "check", "export", "figures", "new", "page.py", "build.py", "__pycache__")
+"""Parts of `helpers` that no finding reads."""
+
+
+def answers(campaign: Campaign) -> Mapping[str, Finding | str]:
+    """Return what every finding of a book answers, from ``_build`` if it was asked before; in words, why one cannot.
+
+    Parameters
+    ----------
+    campaign
+        The package as it was read from its folder.
+    """
+    path = campaign.path.parent / FOLDER / f"{state(campaign.path.parent)}.json"
+    try:
+        return {key: _told(told) for key, told in json.loads(path.read_text("utf-8")).items()}
+    except (OSError, ValueError, TypeError):
+        found = {key: answer(campaign, row) for key, row in campaign.findings.iterrows()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob("*.json"):
+        old.unlink(missing_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps({key: _telling(one) for key, one in found.items()}), "utf-8")
+    unfinished.replace(path)
+    return found
+
+
+def answer(campaign: Campaign, finding: pd.Series) -> Finding | str:
+    """Return what one finding answers; in words, why it gives no answer."""
+    try:
+        return ask(campaign, finding)
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        return f"{finding['test']} cannot be computed ({type(error).__name__}: {error})"
+
+
+def state(root: Path) -> str:
+    """Return a digest of all that the findings of a book are made from: its data and the code that they read."""
+    code = [f"src/helpers/{path.name}" for path in sorted(home_of(root, "src/helpers").iterdir())]
+    asked = [name for name in code if not name.endswith(_NOT_ASKED)]
+    return inputs.digest(root, ("data", "findings", "requirements.txt", *asked))[:16]
+
+
+def _telling(found: Finding | str) -> object:
+    return found if isinstance(found, str) else [found.holds, dict(found.values)]
+
+
+def _told(told: object) -> Finding | str:
+    return told if isinstance(told, str) else Finding(*told)
