@@ -36,7 +36,8 @@ def what_a_text_rests_on_is_no_younger(package: Package) -> Iterator[Fault]:
                     yield sources.fault(
                         index,
                         column,
-                        f"{older!r} was written in {written[older]}, after {key!r} ({latest}); mend the year or the link",
+                        f"{older!r} was written in {written[older]}, after {key!r} ({latest});"
+                        " mend the year or the link",
                     )
 
 
