@@ -13,6 +13,7 @@ from helpers import policies
 from helpers.book import inputs
 from helpers.book.places import home_of
 from helpers.findings import grid
+from helpers.findings.measures import others
 from helpers.tables import Campaign, load
 
 FOLDER = Path("_build/.verdicts")
@@ -22,6 +23,8 @@ _NOT_ASKED = ("book", "check", "export", "figures")
 
 def verdicts(campaign: Campaign) -> pd.DataFrame:
     """Return `helpers.findings.grid.verdicts` of the book's own data, from ``_build`` if they were asked before.
+
+    Findings that count the findings are not asked.
 
     Parameters
     ----------
@@ -53,7 +56,7 @@ def _asked(campaign: Campaign) -> pd.DataFrame:
 
 
 def _part(folder: Path, names: list[str]) -> pd.DataFrame:
-    return grid.verdicts(load(folder), names)
+    return grid.verdicts(others(load(folder)), names)
 
 
 def _file(root: Path) -> Path:
