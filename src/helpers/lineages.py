@@ -74,15 +74,14 @@ def own_words(campaign: Campaign) -> pd.DataFrame:
     claims = campaign.claims[campaign.claims["rank"] != "deprecated"]
     lineage = claims["source"].map(campaign.sources["lineage"])
     alone = pd.Series(0, index=campaign.sources.index)
-    examples = pd.Series("", index=campaign.sources.index)
     for subject in ("event", "relation", "force", "term", "movement"):
         single = lineage.groupby(claims[subject]).transform("nunique") == 1
         said = claims[single & claims[subject].notna()].groupby("source")[subject].unique()
         alone = alone.add(said.map(len), fill_value=0)
-        if subject == "event":
-            titles = campaign.events["title"]
-            examples.update(said.map(lambda keys: "; ".join(titles.loc[sorted(keys)[:3]])))
-    by_text = claims.groupby("source")
+    by_text, titles = claims.groupby("source"), campaign.events["title"]
+    single = lineage.groupby(claims["event"]).transform("nunique") == 1
+    told = claims[single].groupby("source")["event"].unique()
+    examples = told.map(lambda keys: "; ".join(titles.loc[sorted(keys)[:3]]))
     found = pd.DataFrame(
         {
             "claims": by_text.size(),
@@ -91,6 +90,7 @@ def own_words(campaign: Campaign) -> pd.DataFrame:
             "examples": examples,
         }
     ).reindex(campaign.sources.index)
+    found["examples"] = found["examples"].fillna("")
     counts = ["claims", "events", "alone"]
     found[counts] = found[counts].fillna(0).astype(int)
     return found.sort_values(["claims", "alone"], ascending=False, kind="stable").rename_axis("source")

@@ -29,7 +29,7 @@ def counted(note: object) -> list[str]:
 
 
 def findings_rest_on_claims(package: Package) -> Iterator[Fault]:
-    """A finding has a claim for it, or its note says, in a set form, what nobody says or over which tables it counts."""
+    """A finding has a claim for it, or its note says, in a set form, what nobody says or what it counts."""
     findings = package["findings"]
     for index, cell in enumerate(findings["claims_for"]):
         note = findings["note"][index]

@@ -180,7 +180,8 @@ def grid(
         zeroline=False,
     )  # fmt: skip
     figure.update_yaxes(
-        range=[y - 0.6, -0.7], tickvals=list(rows.values()), ticktext=[key.split("_", 1)[1].replace("_", " ") for key in rows],
+        range=[y - 0.6, -0.7], tickvals=list(rows.values()),
+        ticktext=[key.split("_", 1)[1].replace("_", " ") for key in rows],
         tickfont={"size": 11}, zeroline=False, gridcolor=fade(GRID, 0.6),
     )  # fmt: skip
     figure.update_layout(height=int(190 + y * GRID_ROW))

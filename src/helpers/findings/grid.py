@@ -1,7 +1,7 @@
 """Every finding under every policy: does it hold, do the sources say otherwise, or can it not be said?
 
 To leave out each family of texts in turn is to ask some thousands of questions, and to most of them the answer is
-that nothing changes. `Without` therefore leaves out many families at once, and asks of one alone only where that matters.
+that nothing changes. `Without` therefore leaves out many families at once, and one alone only where that matters.
 """
 
 from __future__ import annotations

@@ -94,6 +94,18 @@ def published(campaign: Campaign, verdicts: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["findings"] / len(rests)).rename_axis("measure")
 
 
+def sentences(campaign: Campaign) -> pd.DataFrame:
+    """Return each finding's ``chapter`` and its ``sentence`` with its numbers put in, as with all sources.
+
+    >>> few = Campaign(campaign.package, {**campaign.tables, "findings": campaign.findings.head(1)}, campaign.path)
+    >>> sentences(few)["sentence"].tolist()
+    ["Who had led the party's Central Committee in 1917 depends on whom one reads."]
+    """
+    rows = others(campaign).findings
+    said = [filled(row["sentence"], ask(campaign, row).values) for _, row in rows.iterrows()]
+    return rows.assign(sentence=said)[["chapter", "sentence"]]
+
+
 def falls(campaign: Campaign, verdicts: pd.DataFrame, policy: str) -> pd.DataFrame:
     """Return the findings that do not hold under a policy.
 
@@ -107,12 +119,10 @@ def falls(campaign: Campaign, verdicts: pd.DataFrame, policy: str) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        Index the finding; columns ``chapter``, ``sentence`` (its numbers as with all sources) and ``verdict``.
+        Index the finding; columns ``chapter``, ``sentence`` (as `sentences` gives it) and ``verdict``.
     """
     lost = verdicts[policy][verdicts[policy] != HOLDS].rename("verdict")
-    rows = others(campaign).findings.join(lost, how="inner")
-    said = [filled(row["sentence"], ask(campaign, row).values) for _, row in rows.iterrows()]
-    return rows.assign(sentence=said)[["chapter", "sentence", "verdict"]]
+    return sentences(campaign).join(lost, how="inner")
 
 
 def most_missed(campaign: Campaign, verdicts: pd.DataFrame) -> pd.DataFrame:
