@@ -47,14 +47,11 @@ def finding_faults(root: Path, campaign: Campaign, row: pd.Series) -> Iterator[s
         yield f"{place}: the chapter no longer says “{sentence}”; write it so in both places"
     elif not _is_marked(narrative.marked(path), sentence, row.name):
         yield f"{place}: no marker stands behind “{sentence}”; write {{finding}}`{row.name}` right after it"
-    answer = _answer(campaign, row)
-    if isinstance(answer, str):
-        yield f"{place}: {answer}; mend its function or rewrite “{sentence}”"
-    elif answer.holds is not True:
-        why = "the sources no longer let it be said" if answer.holds is None else "the sources say otherwise"
-        yield f"{place}: {why} ({row['test']}); rewrite “{sentence}”"
+    found = answer(campaign, row)
+    if isinstance(found, str) or found.holds is not True:
+        yield f"{place}: {unmet(found, row['test'], sentence)}"
     else:
-        for name in sorted(set(SLOT.findall(sentence)) - answer.values.keys()):
+        for name in sorted(set(SLOT.findall(sentence)) - found.values.keys()):
             yield f"{place}: {row['test']} gives no {{{name}}}; let it give the value or rewrite “{sentence}”"
 
 
@@ -63,8 +60,8 @@ def told_otherwise(root: Path, campaign: Campaign) -> list[str]:
     printed = {path.stem: glued(notebook) for path, notebook in _executed(root)}
     found = []
     for key, row in campaign.findings.iterrows():
-        answer = _answer(campaign, row)
-        values = {} if isinstance(answer, str) else answer.values
+        given = answer(campaign, row)
+        values = {} if isinstance(given, str) else given.values
         for name in SLOT.findall(row["sentence"]):
             told = printed.get(row["chapter"], {}).get(name)
             if name in values and told != values[name]:
@@ -113,8 +110,24 @@ def _is_marked(text: str, sentence: str, key: str) -> bool:
     return re.search(pattern, text) is not None
 
 
-def _answer(campaign: Campaign, row: pd.Series) -> Finding | str:
-    """The answer of a finding; in words, why it gave none."""
+def unmet(found: Finding | str, test: str, sentence: str) -> str:
+    """Return why a sentence must be rewritten whose finding does not hold, in words.
+
+    Parameters
+    ----------
+    found
+        As `answer` returns it.
+    test, sentence
+        Of the row of `findings`.
+    """
+    if isinstance(found, str):
+        return f"{found}; mend its function or rewrite “{sentence}”"
+    why = "the sources no longer let it be said" if found.holds is None else "the sources say otherwise"
+    return f"{why} ({test}); rewrite “{sentence}”"
+
+
+def answer(campaign: Campaign, row: pd.Series) -> Finding | str:
+    """Return the answer of a finding; in words, why it gave none."""
     try:
         return ask(campaign, row)
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:

@@ -91,28 +91,26 @@ class Without:
     def answers(self, finding: pd.Series) -> dict[str, Finding]:
         """Return what a row of `findings` answers without each group.
 
-        Groups are left out together first, and where the answer stays the same to the last of its values, it is that
-        of each of them alone. A group with a word on anything that the finding cites is always left out by itself.
-        A finding is not asked where every table that it reads is the same.
+        A group is left out by itself where it has a word on anything that the finding cites. The others are left out
+        together; where the answer stays the same to the last of its values, it is that of each of them alone, and
+        where it does not, each half of them is tried. Nothing is asked where every table that is read is the same.
         """
         whole, read = _watched(self._campaign, finding)
+        open_ = [name for name in self._groups if not read <= self._view((name,))[1]]
+        near = self._near(finding)
         told = dict.fromkeys(self._groups, whole)
-        if self._groups:
-            told |= self._ask(finding, whole, tuple(self._groups), read, self._near(finding))
-        return told
+        for name in near.intersection(open_):
+            told |= self._ask(finding, whole, (name,))
+        return told | self._ask(finding, whole, tuple(name for name in open_ if name not in near))
 
-    def _ask(
-        self, finding: pd.Series, whole: Finding, names: tuple[str, ...], read: frozenset[str], near: set[str]
-    ) -> dict[str, Finding]:
-        """The answers that may be others than with all texts, by halves that are the same for every finding."""
-        if len(names) == 1 or near.isdisjoint(names):
-            view, same = self._view(names)
-            answer = whole if read <= same else ask(view, finding)
-            if answer == whole or len(names) == 1:
-                return dict.fromkeys(names, answer)
+    def _ask(self, finding: pd.Series, whole: Finding, names: tuple[str, ...]) -> dict[str, Finding]:
+        if not names:
+            return {}
+        answer = ask(self._view(names)[0], finding)
+        if answer == whole or len(names) == 1:
+            return dict.fromkeys(names, answer)
         half = len(names) // 2
-        parts = (names[:half], names[half:])
-        return {k: v for part in parts for k, v in self._ask(finding, whole, part, read, near).items()}
+        return self._ask(finding, whole, names[:half]) | self._ask(finding, whole, names[half:])
 
     def _view(self, names: tuple[str, ...]) -> tuple[Campaign, frozenset[str]]:
         """The campaign without these groups, and the tables that are the same in it."""

@@ -1,6 +1,6 @@
 """What the conclusions of the book rest on, finding by finding: families of texts, people who took part, dissent.
 
-A finding that counts the findings is not one of those that are counted: see `others`.
+The findings of a chapter that counts the findings are not among those that are counted: see `others`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ LEDGER = "findings"
 
 
 def others(campaign: Campaign) -> Campaign:
-    """Return the campaign without the findings that count the findings.
+    """Return the campaign without the findings of the chapters that count the findings.
 
     >>> others(campaign).findings["note"].str.startswith("Counted over findings", na=False).any()
     False
     """
     findings = campaign.findings
-    kept = [LEDGER not in counted(note) for note in findings["note"]]
-    return dataclasses.replace(campaign, tables={**campaign.tables, LEDGER: findings[kept]})
+    counting = findings.loc[[LEDGER in counted(note) for note in findings["note"]], "chapter"]
+    kept = findings[~findings["chapter"].isin(counting)]
+    return dataclasses.replace(campaign, tables={**campaign.tables, LEDGER: kept})
 
 
 def supports(campaign: Campaign) -> pd.DataFrame:
