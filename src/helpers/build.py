@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.book import chromium, execute, inputs, ledger, pictures, verify
+from helpers.book import chromium, execute, inputs, ledger, pictures, verdicts, verify
 from helpers.check import main as check_data
+from helpers.check.findings import counted
 from helpers.tables import VARIABLE, load
 
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -56,6 +57,14 @@ def hold_numbers(root: Path) -> bool:
     return _none(ledger.told_otherwise(root, load(root / "data")))
 
 
+def ask_policies(root: Path) -> bool:
+    """Ask every finding under every policy for a chapter that counts the answers, unless it was done before."""
+    campaign = load(root / "data")
+    if any("findings" in counted(note) for note in campaign.findings["note"]):
+        verdicts.verdicts(campaign)
+    return True
+
+
 def run_notebooks(root: Path) -> bool:
     """Run the notebooks whose code, tables or functions have changed."""
     inputs.begin(root)
@@ -93,6 +102,7 @@ def look_at_pages(root: Path) -> bool:
 STAGES: dict[str, Callable[[Path], bool]] = {
     "Checking the data": check,
     "Holding the chapters against the findings": read_chapters,
+    "Asking the findings under every choice of sources": ask_policies,
     "Running the notebooks": run_notebooks,
     "Holding their numbers against the findings": hold_numbers,
     "Drawing the pictures": draw_pictures,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers import policies
 from helpers.findings import Finding, ask
-from helpers.findings.index import SUBJECTS, cited
+from helpers.findings.index import cited
 from helpers.policies import WITHOUT
 from helpers.tables import Campaign
 
@@ -48,8 +48,8 @@ def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.Data
     views = {name: campaign.under(name) for name in wanted if not name.startswith(WITHOUT)}
     rows = {}
     for key, row in campaign.findings.iterrows():
-        found = {name: ask(view, row) for name, view in views.items()} | left_out.answers(row)
-        rows[key] = {name: VERDICTS[found[name].holds] for name in wanted}
+        found = {name: VERDICTS[ask(view, row).holds] for name, view in views.items()}
+        rows[key] = found | left_out.verdicts(row)
     return pd.DataFrame.from_dict(rows, orient="index", columns=wanted).rename_axis("finding")
 
 
@@ -88,27 +88,27 @@ class Without:
         self._campaign, self._groups = campaign, groups
         self._views: dict[tuple[str, ...], tuple[Campaign, frozenset[str]]] = {}
 
-    def answers(self, finding: pd.Series) -> dict[str, Finding]:
-        """Return what a row of `findings` answers without each group.
+    def verdicts(self, finding: pd.Series) -> dict[str, str]:
+        """Return the verdict on a row of `findings` without each group: one of `VERDICTS`.
 
-        A group is left out by itself where it has a word on anything that the finding cites. The others are left out
-        together; where the answer stays the same to the last of its values, it is that of each of them alone, and
-        where it does not, each half of them is tried. Nothing is asked where every table that is read is the same.
+        A group is left out by itself where the finding cites it. The others are left out together; where the answer
+        without all of them is the same to the last of its values, it is that without each, and where it is not, each
+        half of them is tried. Nothing is asked where every table that is read is the same.
         """
         whole, read = _watched(self._campaign, finding)
         open_ = [name for name in self._groups if not read <= self._view((name,))[1]]
         near = self._near(finding)
-        told = dict.fromkeys(self._groups, whole)
+        told = dict.fromkeys(self._groups, VERDICTS[whole.holds])
         for name in near.intersection(open_):
             told |= self._ask(finding, whole, (name,))
         return told | self._ask(finding, whole, tuple(name for name in open_ if name not in near))
 
-    def _ask(self, finding: pd.Series, whole: Finding, names: tuple[str, ...]) -> dict[str, Finding]:
+    def _ask(self, finding: pd.Series, whole: Finding, names: tuple[str, ...]) -> dict[str, str]:
         if not names:
             return {}
         answer = ask(self._view(names)[0], finding)
         if answer == whole or len(names) == 1:
-            return dict.fromkeys(names, answer)
+            return dict.fromkeys(names, VERDICTS[answer.holds])
         half = len(names) // 2
         return self._ask(finding, whole, names[:half]) | self._ask(finding, whole, names[half:])
 
@@ -121,17 +121,13 @@ class Without:
         return self._views[names]
 
     def _near(self, finding: pd.Series) -> set[str]:
-        """The groups that say something of what the finding cites."""
-        claims, keys = self._campaign.claims, self._cited.get(finding.name, [])
-        about = pd.Series(False, index=claims.index)
-        for subject in SUBJECTS:
-            about |= claims[subject].isin(claims.loc[keys, subject].dropna())
-        speak = set(claims.loc[about, "source"])
-        return {name for name, texts in self._groups.items() if not speak.isdisjoint(texts)}
+        """The groups that the finding cites."""
+        texts = self._cited.get(finding.name, frozenset())
+        return {name for name, group in self._groups.items() if not texts.isdisjoint(group)}
 
     @cached_property
-    def _cited(self) -> dict[str, list[str]]:
-        return cited(self._campaign).groupby("finding")["claim"].agg(list).to_dict()
+    def _cited(self) -> dict[str, frozenset[str]]:
+        return cited(self._campaign).groupby("finding")["source"].agg(frozenset).to_dict()
 
 
 def _watched(campaign: Campaign, finding: pd.Series) -> tuple[Finding, frozenset[str]]:
