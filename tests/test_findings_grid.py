@@ -52,20 +52,19 @@ def test_what_is_the_same_for_a_finding_is_not_asked_again(few, monkeypatch):
 def test_texts_that_change_nothing_are_left_out_together(few, monkeypatch):
     asked = []
     monkeypatch.setattr(grid, "ask", lambda view, row: asked.append(row.name) or ask(view, row))
-    left = grid.Without(few, {key: [key] for key in ("wikipedia_en", "syb1913", "brockhaus1911", "norman1902")})
-    found = left.answers(few.findings.loc["forces_apart"])
-    assert len(asked) == 3, "once with all texts, once without the encyclopaedia, once without the other three"
-    assert found["syb1913"] == found["norman1902"] == ask(few, few.findings.loc["forces_apart"])
-    assert found["wikipedia_en"] != found["syb1913"]
+    left = grid.Without(few, {key: [key] for key in ("becker1968", "syb1913", "brockhaus1911", "norman1902")})
+    found = left.verdicts(few.findings.loc["forces_apart"])
+    assert len(asked) == 3, "once with all texts, once without Becker, whom it cites, once without the other three"
+    assert set(found) == {"becker1968", "syb1913", "brockhaus1911", "norman1902"}
 
 
 def test_a_text_that_matters_is_found_among_those_that_do_not(few):
-    names = ["khavast_wiki", "hozir_yb", "syb1913", "norman1902", "brockhaus1911"]
-    row = few.findings.loc["actors_dateless"]
-    blind = type("Blind", (grid.Without,), {"_near": lambda self, finding: set()})(few, {key: [key] for key in names})
-    for key, answer in blind.answers(few.findings.loc["forces_young_armed"]).items():
-        assert answer == ask(without_source(few, key), few.findings.loc["forces_young_armed"]), key
-    assert set(blind.answers(row)) == set(names)
+    row = few.findings.loc["forces_young_armed"].copy()
+    row.name = "cites_nothing"
+    names = ["khavast_wiki", "salimbek2009intro", "hozir_yb", "muhaz_yb", "syb1913", "norman1902", "brockhaus1911"]
+    found = grid.Without(few, {key: [key] for key in names}).verdicts(row)
+    assert found == {key: VERDICTS[ask(without_source(few, key), row).holds] for key in names}
+    assert len(set(found.values())) == 2
 
 
 def test_the_tally_counts_each_kind_of_policy_by_itself_and_not_all_sources(few):

@@ -32,7 +32,7 @@ def test_a_text_is_alone_on_what_no_other_family_speaks_of(campaign):
 
 
 def test_two_texts_of_one_family_are_alone_together(campaign):
-    joined = campaign.sources.assign(lineage=campaign.sources["lineage"].replace("ozme", "khodzhaev"))
+    joined = campaign.sources.assign(lineage=campaign.sources["lineage"].replace("becker", "khodzhaev"))
     other = dataclasses.replace(campaign, tables={**campaign.tables, "sources": joined})
     before, after = lineages.own_words(campaign)["alone"], lineages.own_words(other)["alone"]
     assert after["khodzhaev1926"] > before["khodzhaev1926"]

@@ -8,7 +8,7 @@ import pytest
 from helpers.findings import measures
 from helpers.findings.grid import HOLDS, REVERSES, SILENT
 
-FEW = ["forces_apart", "forces_young_armed", "terms_days"]
+FEW = ["forces_apart", "terms_five_days", "actors_qushbegi"]
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def asked():
         "soviet_only": [HOLDS, SILENT, HOLDS],
         "without_soviet": [HOLDS, HOLDS, REVERSES],
         "without:khodzhaev": [HOLDS, HOLDS, SILENT],
-        "without:uz_lectures": [HOLDS, SILENT, HOLDS],
+        "without:wikipedia": [HOLDS, SILENT, HOLDS],
     }
     return pd.DataFrame(cells, index=FEW)
 
@@ -37,10 +37,12 @@ def test_a_finding_about_the_findings_is_not_counted_nor_is_any_of_its_chapter(c
 def test_what_each_finding_rests_on_is_what_its_row_cites(few):
     found = measures.supports(few)
     assert list(found.index) == FEW
-    assert found.loc["forces_young_armed", ["families", "only", "there", "disputed"]].tolist() == [
-        1, "uz_lectures", False, True,
+    assert found.loc["terms_five_days", ["families", "only", "there", "disputed"]].tolist() == [
+        1, "wikipedia", False, False,
     ]  # fmt: skip
-    assert found.loc["terms_days", ["families", "only", "there", "only_there"]].tolist() == [1, "khodzhaev", True, True]
+    assert found.loc["actors_qushbegi", ["families", "only", "only_there", "disputed"]].tolist() == [
+        1, "khodzhaev", True, True,
+    ]  # fmt: skip
     assert found.loc["forces_apart", "families"] > 1
     assert pd.isna(found.loc["forces_apart", "only"])
 
@@ -61,13 +63,13 @@ def test_the_published_measures_are_shares_of_what_was_counted(few, asked):
 
 def test_what_falls_under_a_policy_is_told_with_its_sentence_and_how(few, asked):
     found = measures.falls(few, asked, "without_soviet")
-    assert list(found.index) == ["terms_days"]
-    assert found.loc["terms_days", "verdict"] == REVERSES
-    assert "{" not in found.loc["terms_days", "sentence"]
+    assert list(found.index) == ["actors_qushbegi"]
+    assert found.loc["actors_qushbegi", "verdict"] == REVERSES
+    assert "{" not in found.loc["actors_qushbegi", "sentence"]
 
 
 def test_the_families_that_are_missed_come_with_the_number_that_falls(few, asked):
     found = measures.most_missed(few, asked)
-    assert found["falls"].to_dict() == {"khodzhaev": 1, "uz_lectures": 1}
+    assert found["falls"].to_dict() == {"khodzhaev": 1, "wikipedia": 1}
     assert found["reverses"].sum() == 0
-    assert found["participant"].to_dict() == {"khodzhaev": True, "uz_lectures": False}
+    assert found["participant"].to_dict() == {"khodzhaev": True, "wikipedia": False}

@@ -44,7 +44,7 @@ def supports(campaign: Campaign) -> pd.DataFrame:
         ``disputed`` (whether a claim stands against it) and ``perspectives`` (of the texts for it, sorted, joined by
         semicolons).
 
-    >>> supports(campaign).loc["terms_days", ["families", "only", "there"]].tolist()
+    >>> supports(campaign).loc["actors_qushbegi", ["families", "only", "there"]].tolist()
     [1, 'khodzhaev', True]
     """
     seen = others(campaign)
