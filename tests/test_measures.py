@@ -62,7 +62,7 @@ def test_the_published_measures_are_shares_of_what_was_counted(few, asked):
 
 
 def test_what_falls_under_a_policy_is_told_with_its_sentence_and_how(few, asked):
-    found = measures.falls(few, asked, "without_soviet")
+    found = measures.falls(measures.sentences(few), asked, "without_soviet")
     assert list(found.index) == ["actors_qushbegi"]
     assert found.loc["actors_qushbegi", "verdict"] == REVERSES
     assert "{" not in found.loc["actors_qushbegi", "sentence"]

@@ -107,11 +107,13 @@ def sentences(campaign: Campaign) -> pd.DataFrame:
     return rows.assign(sentence=said)[["chapter", "sentence"]]
 
 
-def falls(campaign: Campaign, verdicts: pd.DataFrame, policy: str) -> pd.DataFrame:
+def falls(said: pd.DataFrame, verdicts: pd.DataFrame, policy: str) -> pd.DataFrame:
     """Return the findings that do not hold under a policy.
 
     Parameters
     ----------
+    said
+        As `sentences` returns it.
     verdicts
         As `helpers.findings.grid.verdicts` returns it.
     policy
@@ -120,10 +122,10 @@ def falls(campaign: Campaign, verdicts: pd.DataFrame, policy: str) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        Index the finding; columns ``chapter``, ``sentence`` (as `sentences` gives it) and ``verdict``.
+        As ``said``, with the column ``verdict``.
     """
     lost = verdicts[policy][verdicts[policy] != HOLDS].rename("verdict")
-    return sentences(campaign).join(lost, how="inner")
+    return said.join(lost, how="inner")
 
 
 def most_missed(campaign: Campaign, verdicts: pd.DataFrame) -> pd.DataFrame:
