@@ -154,7 +154,7 @@ def grid(
     """
     shown = verdicts[list(policies)]
     order = (shown == "holds").sum(axis=1).sort_values(ascending=False, kind="stable").index
-    figure = blank(legend={"y": 1.0, "yanchor": "bottom", "itemsizing": "constant"})
+    figure = blank(legend={"y": -0.005, "yanchor": "top", "itemsizing": "constant"})
     rows, y = {}, 0.0
     for chapter, heading in chapters.items():
         there = [key for key in order if sentences.loc[key, "chapter"] == chapter]
@@ -176,7 +176,7 @@ def grid(
     )  # fmt: skip
     figure.update_xaxes(
         range=[-0.6, len(policies) + 0.6], tickvals=list(range(len(policies) + 1)),
-        ticktext=[*policies.values(), "<i>falls without … families</i>"], tickangle=-60, side="top", showgrid=False,
+        ticktext=[*policies.values(), "<i>families it needs</i>"], tickangle=-60, side="top", showgrid=False,
         zeroline=False,
     )  # fmt: skip
     figure.update_yaxes(
@@ -184,8 +184,17 @@ def grid(
         ticktext=[key.split("_", 1)[1].replace("_", " ") for key in rows],
         tickfont={"size": 11}, zeroline=False, gridcolor=fade(GRID, 0.6),
     )  # fmt: skip
-    figure.update_layout(height=int(190 + y * GRID_ROW))
-    figure.layout.meta = {"narrow": {"yaxis.tickfont.size": 10, "xaxis.tickfont.size": 10, "xaxis.nticks": None}}
+    figure.update_layout(height=int(210 + y * GRID_ROW))
+    figure.layout.meta = {
+        "narrow": {
+            "yaxis.tickfont.size": 10,
+            "xaxis.tickfont.size": 11,
+            "xaxis.nticks": None,
+            "xaxis.tickangle": -90,
+            "legend.y": -0.005,
+            "legend.yanchor": "top",
+        }
+    }
     return figure
 
 
