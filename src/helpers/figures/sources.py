@@ -154,7 +154,7 @@ def grid(
     """
     shown = verdicts[list(policies)]
     order = (shown == "holds").sum(axis=1).sort_values(ascending=False, kind="stable").index
-    figure = blank(legend={"y": -0.005, "yanchor": "top", "itemsizing": "constant"})
+    figure = blank(margin={"r": 90}, legend={"y": -0.005, "yanchor": "top", "itemsizing": "constant"})
     rows, y = {}, 0.0
     for chapter, heading in chapters.items():
         there = [key for key in order if sentences.loc[key, "chapter"] == chapter]
