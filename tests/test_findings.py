@@ -40,7 +40,7 @@ def test_a_finding_fails_or_falls_silent_when_its_claims_are_gone(campaign, key)
 @each_finding
 def test_no_finding_holds_when_nothing_is_said_at_all(campaign, key):
     row = campaign.findings.loc[key]
-    if not absent(row["note"]):
+    if not absent(row["note"]) and counted(row["note"]) != ["sources"]:
         assert findings.ask(_silence(), row).holds is not True, f"{row['test']} cannot fail: rewrite {row['sentence']}"
 
 

@@ -29,7 +29,7 @@ def links(campaign: Campaign) -> pd.DataFrame:
     """
     parts = []
     for how, column in LINKS.items():
-        keys = campaign.sources[column].dropna().str.split(";").explode().rename("rests_on")
+        keys = campaign.sources[column].dropna().astype("str").str.split(";").explode().rename("rests_on")
         parts.append(keys.rename_axis("text").reset_index().assign(how=how))
     return pd.concat(parts).sort_values(["text", "rests_on"], ignore_index=True)
 

@@ -36,20 +36,26 @@ def changes(campaign: Campaign, *sources: str) -> list[str]:
             near = difflib.get_close_matches(key, campaign.sources.index, n=1)
             raise KeyError(f"sources.csv has no row {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
     left = without_source(campaign, *sources)
-    return [fault for _, row in campaign.findings.iterrows() for fault in sentence_changes(campaign, left, row)]
+    return [
+        fault
+        for _, row in campaign.findings.iterrows()
+        for fault in sentence_changes(filled(row["sentence"], ask(campaign, row).values), left, row)
+    ]
 
 
-def sentence_changes(campaign: Campaign, left: Campaign, row: pd.Series) -> Iterator[str]:
+def sentence_changes(was: str, left: Campaign, row: pd.Series) -> Iterator[str]:
     """Yield why the sentence of a finding does not stay as it is.
 
     Parameters
     ----------
-    campaign, left
-        The whole campaign, and what is left of it.
+    was
+        The sentence as the book prints it.
+    left
+        What is left of the campaign.
     row
         A row of `findings` of the whole campaign.
     """
-    was, now = filled(row["sentence"], ask(campaign, row).values), answer(left, row)
+    now = answer(left, row)
     place = f"{CHAPTERS}/{row['chapter']}: {row.name}"
     if isinstance(now, str) or now.holds is not True:
         yield f"{place}: {unmet(now, row['test'], was)}"
