@@ -22,6 +22,7 @@ LAYERS = {
         "daycount",
         "eras",
         "forces",
+        "lineages",
         "losses",
         "network",
         "people",

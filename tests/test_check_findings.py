@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.check.contradiction import contradict
-from helpers.check.findings import absent
+from helpers.check.findings import absent, counted
 from helpers.tables import RawTable
 
 COLUMNS = ("attribute", "value", "low", "best", "high", "unit", "earliest", "latest", "source", "stance", "hedge")
@@ -109,3 +109,13 @@ def test_a_finding_on_what_nobody_says_tells_where_nothing_stands(damaged):
     index = damaged.find("findings", id="actors_dateless")
     damaged.set("findings", index, "note", "Rests on the absence of actors.moon: no claim shows it.")
     assert any("there is no column actors.moon" in fault for fault in damaged.faults())
+
+
+def test_a_finding_that_counts_says_over_which_tables(damaged):
+    assert counted("Counted over findings, claims: what each cites.") == ["findings", "claims"]
+    assert counted("Counted over the moon.") == []
+    index = damaged.find("findings", id="sources_links")
+    damaged.set("findings", index, "note", "Counted over moons: how many.")
+    assert any("there is no table moons" in fault for fault in damaged.faults())
+    damaged.set("findings", index, "note", "")
+    assert any("no claim supports" in fault and "Counted over" in fault for fault in damaged.faults())

@@ -10,12 +10,13 @@ import pytest
 import helpers
 from helpers import findings, policies
 from helpers.book import ledger
-from helpers.check.findings import absent
+from helpers.check.findings import absent, counted
 from helpers.findings import Finding
 
 ROOT = Path(__file__).parents[1]
 CAMPAIGN = helpers.load()
 each_finding = pytest.mark.parametrize("key", list(CAMPAIGN.findings.index))
+each_counting = pytest.mark.parametrize("key", [k for k, note in CAMPAIGN.findings["note"].items() if counted(note)])
 
 
 @each_finding
@@ -26,11 +27,12 @@ def test_a_finding_holds_and_its_sentence_stands_marked_in_its_chapter(campaign,
 @each_finding
 def test_a_finding_fails_or_falls_silent_when_its_claims_are_gone(campaign, key):
     row = campaign.findings.loc[key]
-    left = (
-        _filled(campaign, absent(row["note"]))
-        if pd.isna(row["claims_for"])
-        else policies.without_claims(campaign, *row["claims_for"].split(";"))
-    )
+    if pd.notna(row["claims_for"]):
+        left = policies.without_claims(campaign, *row["claims_for"].split(";"))
+    elif counted(row["note"]):
+        left = _emptied(campaign, counted(row["note"]))
+    else:
+        left = _filled(campaign, absent(row["note"]))
     now, before = findings.ask(left, row), findings.ask(campaign, row)
     assert now != before, f"{row['test']} does not notice the loss of all that it rests on: rewrite {row['sentence']}"
 
@@ -38,7 +40,7 @@ def test_a_finding_fails_or_falls_silent_when_its_claims_are_gone(campaign, key)
 @each_finding
 def test_no_finding_holds_when_nothing_is_said_at_all(campaign, key):
     row = campaign.findings.loc[key]
-    if not absent(row["note"]):
+    if not absent(row["note"]) and counted(row["note"]) != ["sources"]:
         assert findings.ask(_silence(), row).holds is not True, f"{row['test']} cannot fail: rewrite {row['sentence']}"
 
 
@@ -57,6 +59,19 @@ def _under(policy):
 @cache
 def _silence():
     return policies.without_claims(CAMPAIGN, *CAMPAIGN.claims.index)
+
+
+@each_counting
+def test_a_finding_that_counts_notices_the_loss_of_half_of_what_it_counts(campaign, key):
+    row = campaign.findings.loc[key]
+    table = counted(row["note"])[0]
+    half = dataclasses.replace(campaign, tables={**campaign.tables, table: campaign[table].iloc[::2]})
+    assert findings.ask(half, row) != findings.ask(campaign, row), f"{row['test']} does not count {table}"
+
+
+def _emptied(campaign, names):
+    """The campaign with no row in these tables."""
+    return dataclasses.replace(campaign, tables={**campaign.tables, **{n: campaign[n].head(0) for n in names}})
 
 
 def _filled(campaign, places):

@@ -8,6 +8,7 @@ import pytest
 from helpers.book import verdicts as stored
 from helpers.findings import ask, grid
 from helpers.findings.grid import HOLDS, REVERSES, SILENT, VERDICTS
+from helpers.policies import without_source
 
 FEW = ["actors_chairmen", "actors_dateless", "forces_apart", "forces_young_armed"]
 
@@ -46,6 +47,24 @@ def test_what_is_the_same_for_a_finding_is_not_asked_again(few, monkeypatch):
     grid.verdicts(few, ["without:geo_dr5hn"])
     assert asked.count("actors_dateless") == 1, "it reads the people, and the gazetteer names none"
     assert asked.count("forces_apart") == 2, "it reads the claims, and some of them are gone"
+
+
+def test_texts_that_change_nothing_are_left_out_together(few, monkeypatch):
+    asked = []
+    monkeypatch.setattr(grid, "ask", lambda view, row: asked.append(row.name) or ask(view, row))
+    left = grid.Without(few, {key: [key] for key in ("becker1968", "syb1913", "brockhaus1911", "norman1902")})
+    found = left.verdicts(few.findings.loc["forces_apart"])
+    assert len(asked) == 3, "once with all texts, once without Becker, whom it cites, once without the other three"
+    assert set(found) == {"becker1968", "syb1913", "brockhaus1911", "norman1902"}
+
+
+def test_a_text_that_matters_is_found_among_those_that_do_not(few):
+    row = few.findings.loc["forces_young_armed"].copy()
+    row.name = "cites_nothing"
+    names = ["khavast_wiki", "salimbek2009intro", "hozir_yb", "muhaz_yb", "syb1913", "norman1902", "brockhaus1911"]
+    found = grid.Without(few, {key: [key] for key in names}).verdicts(row)
+    assert found == {key: VERDICTS[ask(without_source(few, key), row).holds] for key in names}
+    assert len(set(found.values())) == 2
 
 
 def test_the_tally_counts_each_kind_of_policy_by_itself_and_not_all_sources(few):

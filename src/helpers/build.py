@@ -77,6 +77,17 @@ def check(root: Path) -> bool:
     return True
 
 
+def ask_policies(root: Path) -> bool:
+    """Ask every finding under every policy for a chapter that counts the answers, unless it was done before."""
+    from helpers.book import verdicts
+    from helpers.check.findings import counted
+
+    campaign = load(root / "data")
+    if any("findings" in counted(note) for note in campaign.findings["note"]):
+        verdicts.verdicts(campaign)
+    return True
+
+
 def run_notebooks(root: Path) -> bool:
     """Run the notebooks that read something else than when they were last run; ask the findings meanwhile."""
     from helpers.book import execute
@@ -125,6 +136,7 @@ def look_at_pages(root: Path) -> bool:
 
 STAGES: dict[str, Callable[[Path], bool]] = {
     "Checking the data": check,
+    "Asking the findings under every choice of sources": ask_policies,
     "Running the notebooks": run_notebooks,
     "Holding the chapters against the findings": hold_chapters,
     "Building the pages": build_pages,

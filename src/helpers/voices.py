@@ -32,8 +32,16 @@ def voices(campaign: Campaign, claims: pd.DataFrame) -> pd.Series:
     ['scholar', 'reference']
     """
     speaker = claims["quoting"].where(claims["quoting"].isin(campaign.sources.index), claims["source"])
-    kinds = campaign.sources.apply(_voice, axis="columns")
-    return speaker.map(kinds)
+    return speaker.map(source_voices(campaign))
+
+
+def source_voices(campaign: Campaign) -> pd.Series:
+    """Return who speaks in each text, a key of `VOICES`.
+
+    >>> source_voices(campaign)[["kuts", "becker1968", "wikipedia_en"]].tolist()
+    ['witness', 'scholar', 'reference']
+    """
+    return campaign.sources.apply(_voice, axis="columns")
 
 
 def nearest(found: pd.Series) -> str:

@@ -57,11 +57,8 @@ def finding_faults(root: Path, campaign: Campaign, row: pd.Series, answers: Answ
     elif not _is_marked(narrative.marked(path), sentence, row.name):
         yield f"{place}: no marker stands behind “{sentence}”; write {{finding}}`{row.name}` right after it"
     found = _answer(campaign, row, answers)
-    if isinstance(found, str):
-        yield f"{place}: {found}; mend its function or rewrite “{sentence}”"
-    elif found.holds is not True:
-        why = "the sources no longer let it be said" if found.holds is None else "the sources say otherwise"
-        yield f"{place}: {why} ({row['test']}); rewrite “{sentence}”"
+    if isinstance(found, str) or found.holds is not True:
+        yield f"{place}: {unmet(found, row['test'], sentence)}"
     else:
         for name in sorted(set(SLOT.findall(sentence)) - found.values.keys()):
             yield f"{place}: {row['test']} gives no {{{name}}}; let it give the value or rewrite “{sentence}”"
@@ -124,6 +121,22 @@ def _is_marked(text: str, sentence: str, key: str) -> bool:
 
 def _answer(campaign: Campaign, row: pd.Series, answers: Answers | None) -> Finding | str:
     return answer(campaign, row) if answers is None else answers[row.name]
+
+
+def unmet(found: Finding | str, test: str, sentence: str) -> str:
+    """Return why a sentence must be rewritten whose finding does not hold, in words.
+
+    Parameters
+    ----------
+    found
+        As `answer` returns it.
+    test, sentence
+        Of the row of `findings`.
+    """
+    if isinstance(found, str):
+        return f"{found}; mend its function or rewrite “{sentence}”"
+    why = "the sources no longer let it be said" if found.holds is None else "the sources say otherwise"
+    return f"{why} ({test}); rewrite “{sentence}”"
 
 
 def _executed(root: Path) -> Iterator[tuple[Path, NotebookNode]]:

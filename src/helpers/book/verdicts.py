@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -9,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import policies
 from helpers.book import answers
 from helpers.findings import grid
+from helpers.findings.measures import others
 from helpers.tables import Campaign, load
 
 FOLDER = Path("_build/.verdicts")
@@ -19,6 +20,8 @@ FOLDER = Path("_build/.verdicts")
 
 def verdicts(campaign: Campaign) -> pd.DataFrame:
     """Return `helpers.findings.grid.verdicts` of the book's own data, from ``_build`` if they were asked before.
+
+    Those of a chapter that counts the findings are not asked.
 
     Parameters
     ----------
@@ -40,17 +43,19 @@ def verdicts(campaign: Campaign) -> pd.DataFrame:
 
 def _asked(campaign: Campaign) -> pd.DataFrame:
     """Ask in several processes at the same time, as there are some thousand questions."""
-    names = list(policies.choices(campaign).index)
+    keys = list(others(campaign).findings.index)
     workers = min(4, os.cpu_count() or 1)
-    parts = [names[start::workers] for start in range(workers)]
+    parts = [keys[start::workers] for start in range(workers)]
     # Processes begun afresh: a copy of a kernel that has threads may hang.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         tables = pool.map(_part, [campaign.path] * workers, parts)
-    return pd.concat(tables, axis=1)[names]
+    return pd.concat(tables).loc[keys]
 
 
-def _part(folder: Path, names: list[str]) -> pd.DataFrame:
-    return grid.verdicts(load(folder), names)
+def _part(folder: Path, keys: list[str]) -> pd.DataFrame:
+    campaign = load(folder)
+    findings = campaign.findings.loc[keys]
+    return grid.verdicts(dataclasses.replace(campaign, tables={**campaign.tables, "findings": findings}))
 
 
 def _file(root: Path) -> Path:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from helpers.check import conflict, descriptor, evidence, findings, readings, structure, time
+from helpers.check import conflict, descent, descriptor, evidence, findings, readings, structure, time
 from helpers.check import seal as _seal
 from helpers.check.package import Package
 from helpers.tables import DataError, Fault, data_folder, no_garbage, read_descriptor, read_raw
@@ -19,7 +19,7 @@ from helpers.tables import DataError, Fault, data_folder, no_garbage, read_descr
 Rule = Callable[[Package], Iterator[Fault]]
 
 STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES, *conflict.RULES)
-MEANING: tuple[Rule, ...] = (*evidence.RULES, *readings.RULES, *time.RULES, *findings.RULES)
+MEANING: tuple[Rule, ...] = (*evidence.RULES, *descent.RULES, *readings.RULES, *time.RULES, *findings.RULES)
 SEAL: tuple[Rule, ...] = (_seal.files_are_as_sealed,)
 
 

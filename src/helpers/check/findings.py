@@ -12,6 +12,8 @@ from helpers.tables import MISSING, Fault
 #: A finding that rests on nobody's having said something says in its note where nothing stands.
 ABSENCE = re.compile(r"Rests on the absence of ((?:[a-z_]+\.[a-z_]+(?:, )?)+): ")
 _FORM = "'Rests on the absence of actors.born, actors.died: ' and why"
+#: A finding that counts the rows of whole tables says in its note which.
+COUNT = re.compile(r"Counted over ((?:[a-z_]+(?:, )?)+): ")
 
 
 def absent(note: object) -> list[tuple[str, str]]:
@@ -20,18 +22,28 @@ def absent(note: object) -> list[tuple[str, str]]:
     return [tuple(place.split(".")) for place in found[1].split(", ")] if found else []
 
 
+def counted(note: object) -> list[str]:
+    """Return the tables over which a finding counts, by its note (which may be missing)."""
+    found = COUNT.match(note) if isinstance(note, str) else None
+    return found[1].split(", ") if found else []
+
+
 def findings_rest_on_claims(package: Package) -> Iterator[Fault]:
-    """A finding has a claim for it, or says in the form of `ABSENCE` that it rests on what nobody says."""
+    """A finding has a claim for it, or its note says, in a set form, what nobody says or what it counts."""
     findings = package["findings"]
     for index, cell in enumerate(findings["claims_for"]):
-        places = absent(findings["note"][index])
-        if cell == MISSING and not places:
+        note = findings["note"][index]
+        places, tables = absent(note), counted(note)
+        if cell == MISSING and not places and not tables:
             yield findings.fault(
                 index,
                 "claims_for",
                 f"no claim supports {_sentence(package, index)}; name the claims, rewrite the sentence so that some do,"
-                f" or, if it rests on what nobody says, begin the note with {_FORM}",
+                f" or, if it rests on what nobody says, begin the note with {_FORM}; if it counts whole tables, with"
+                " 'Counted over findings, claims: ' and what is counted",
             )
+        for table in set(tables) - package.tables.keys():
+            yield findings.fault(index, "note", f"there is no table {table}; mend the note")
         for table, column in places:
             if table not in package.tables or column not in package[table].schema:
                 yield findings.fault(index, "note", f"there is no column {table}.{column}; mend the note")

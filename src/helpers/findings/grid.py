@@ -1,14 +1,21 @@
-"""Every finding under every policy: does it hold, do the sources say otherwise, or can it not be said?"""
+"""Every finding under every policy: does it hold, do the sources say otherwise, or can it not be said?
+
+To leave out each family of texts in turn is to ask some thousands of questions, and to most of them the answer is
+that nothing changes. `Without` therefore leaves out many families at once, and one alone only where that matters.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import pandas as pd
 
 from helpers import policies
-from helpers.findings import ask
+from helpers.findings import Finding, ask
+from helpers.findings.index import cited
+from helpers.policies import WITHOUT
 from helpers.tables import Campaign
 
 HOLDS, REVERSES, SILENT = "holds", "reverses", "cannot be said"
@@ -17,8 +24,6 @@ VERDICTS: Mapping[bool | None, str] = {True: HOLDS, False: REVERSES, None: SILEN
 
 def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.DataFrame:
     """Return what each finding answers under each policy.
-
-    A finding is not asked again where every table that it reads is the same as with all sources.
 
     Parameters
     ----------
@@ -33,20 +38,19 @@ def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.Data
         One row a finding, one column a policy: one of `VERDICTS`.
 
     >>> few = Campaign(campaign.package, {**campaign.tables, "findings": campaign.findings.head(1)}, campaign.path)
-    >>> verdicts(few, ["all"]).columns.tolist()
-    ['all']
+    >>> verdicts(few, ["all", "without:togan"]).columns.tolist()
+    ['all', 'without:togan']
     """
     wanted = list(policies.choices(campaign).index if wanted is None else wanted)
-    whole = {key: _watched(campaign, row) for key, row in campaign.findings.iterrows()}
-    columns = {}
-    for policy in wanted:
-        view = campaign.under(policy)
-        same = {name for name in campaign if view[name].equals(campaign[name])}
-        columns[policy] = {
-            key: verdict if read <= same else VERDICTS[ask(view, campaign.findings.loc[key]).holds]
-            for key, (verdict, read) in whole.items()
-        }
-    return pd.DataFrame(columns, index=list(whole)).rename_axis("finding")
+    families = [name.removeprefix(WITHOUT) for name in wanted if name.startswith(WITHOUT)]
+    members = campaign.sources.groupby("lineage").groups
+    left_out = Without(campaign, {WITHOUT + family: members[family] for family in families})
+    views = {name: campaign.under(name) for name in wanted if not name.startswith(WITHOUT)}
+    rows = {}
+    for key, row in campaign.findings.iterrows():
+        found = {name: VERDICTS[ask(view, row).holds] for name, view in views.items()}
+        rows[key] = found | left_out.verdicts(row)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=wanted).rename_axis("finding")
 
 
 def tally(campaign: Campaign, table: pd.DataFrame) -> pd.DataFrame:
@@ -69,11 +73,68 @@ def tally(campaign: Campaign, table: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(columns=list(VERDICTS.values()), fill_value=0)
 
 
-def _watched(campaign: Campaign, finding: pd.Series) -> tuple[str, frozenset[str]]:
-    """The verdict of a finding with all sources, and the tables it read."""
+class Without:
+    """The campaign without each of some groups of texts, to ask many findings of; every view of it is taken once.
+
+    Parameters
+    ----------
+    campaign
+        The whole data package.
+    groups
+        Name to texts. Those that say much should come first: those that say little are then left out together.
+    """
+
+    def __init__(self, campaign: Campaign, groups: Mapping[str, Collection[str]]) -> None:
+        self._campaign, self._groups = campaign, groups
+        self._views: dict[tuple[str, ...], tuple[Campaign, frozenset[str]]] = {}
+
+    def verdicts(self, finding: pd.Series) -> dict[str, str]:
+        """Return the verdict on a row of `findings` without each group: one of `VERDICTS`.
+
+        A group is left out by itself where the finding cites it. The others are left out together; where the answer
+        without all of them is the same to the last of its values, it is that without each, and where it is not, each
+        half of them is tried. Nothing is asked where every table that is read is the same.
+        """
+        whole, read = _watched(self._campaign, finding)
+        open_ = [name for name in self._groups if not read <= self._view((name,))[1]]
+        near = self._near(finding)
+        told = dict.fromkeys(self._groups, VERDICTS[whole.holds])
+        for name in near.intersection(open_):
+            told |= self._ask(finding, whole, (name,))
+        return told | self._ask(finding, whole, tuple(name for name in open_ if name not in near))
+
+    def _ask(self, finding: pd.Series, whole: Finding, names: tuple[str, ...]) -> dict[str, str]:
+        if not names:
+            return {}
+        answer = ask(self._view(names)[0], finding)
+        if answer == whole or len(names) == 1:
+            return dict.fromkeys(names, VERDICTS[answer.holds])
+        half = len(names) // 2
+        return self._ask(finding, whole, names[:half]) | self._ask(finding, whole, names[half:])
+
+    def _view(self, names: tuple[str, ...]) -> tuple[Campaign, frozenset[str]]:
+        """The campaign without these groups, and the tables that are the same in it."""
+        if names not in self._views:
+            whole = self._campaign
+            view = policies.without_source(whole, *(text for name in names for text in self._groups[name]))
+            self._views[names] = view, frozenset(name for name in whole if view[name].equals(whole[name]))
+        return self._views[names]
+
+    def _near(self, finding: pd.Series) -> set[str]:
+        """The groups that the finding cites."""
+        texts = self._cited.get(finding.name, frozenset())
+        return {name for name, group in self._groups.items() if not texts.isdisjoint(group)}
+
+    @cached_property
+    def _cited(self) -> dict[str, frozenset[str]]:
+        return cited(self._campaign).groupby("finding")["source"].agg(frozenset).to_dict()
+
+
+def _watched(campaign: Campaign, finding: pd.Series) -> tuple[Finding, frozenset[str]]:
+    """The answer of a finding with all sources, and the tables it read."""
     tables = _Watch(campaign.tables)
-    verdict = VERDICTS[ask(dataclasses.replace(campaign, tables=tables), finding).holds]
-    return verdict, frozenset(tables.read)
+    answer = ask(dataclasses.replace(campaign, tables=tables), finding)
+    return answer, frozenset(tables.read)
 
 
 class _Watch(Mapping[str, pd.DataFrame]):

@@ -30,7 +30,7 @@ def cited(campaign: Campaign) -> pd.DataFrame:
     findings = campaign.findings
     parts = []
     for column, side in SIDES.items():
-        keys = findings[column].dropna().str.split(";").explode().rename("claim")
+        keys = findings[column].dropna().astype("str").str.split(";").explode().rename("claim")
         parts.append(keys.rename_axis("finding").reset_index().assign(side=side))
     found = pd.concat(parts, ignore_index=True)
     found["source"] = campaign.claims["source"].reindex(found["claim"]).to_numpy()

@@ -98,14 +98,19 @@ def without_lineage(campaign: Campaign, lineage: str) -> Campaign:
     return believing(campaign, f"lineage != {lineage!r}")
 
 
-def without_source(campaign: Campaign, source: str) -> Campaign:
-    """Return the campaign as it would stand without one text, all others of its family counting.
+def without_source(campaign: Campaign, *sources: str) -> Campaign:
+    """Return the campaign as it would stand without one text or several, all others of their families counting.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text.
 
     >>> "kuts" in set(without_source(campaign, "kuts").claims["source"])
     False
     """
-    sources = campaign.sources.drop(source)
-    return _taken_again(campaign, sources, campaign.claims[campaign.claims["source"] != source])
+    left = campaign.sources.drop(list(sources))
+    return _taken_again(campaign, left, campaign.claims[campaign.claims["source"].isin(left.index)])
 
 
 def without_claims(campaign: Campaign, *claims: str) -> Campaign:

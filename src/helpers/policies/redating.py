@@ -186,8 +186,8 @@ def _adds(wider: pd.Series, days: pd.Series) -> bool:
 
 
 def _known_links(events: pd.DataFrame, column: str) -> dict[str, frozenset[str]]:
-    links = event_links(events[column])
-    return {event: known for event, others in links.items() if (known := others & set(events.index))}
+    links, there = event_links(events[column]), frozenset(events.index)
+    return {event: known for event, others in links.items() if (known := others & there)}
 
 
 def _agreeing(days: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
