@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.book import chromium, inputs, whole
+from helpers.book.places import environment
 from helpers.tables import VARIABLE, load
 
 CHECKED = Path("_build/.checked")
@@ -150,13 +151,9 @@ def _pages_begun(root: Path) -> Iterator[None]:
 
 
 def _begin_pages(root: Path) -> subprocess.Popen[str]:
-    from helpers.book import execute
-
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", "-W", "--keep-going", "-q", str(root)]
-    environment = {**os.environ, **execute.environment(root)}
-    return subprocess.Popen(
-        command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    variables = {**os.environ, **environment(root)}
+    return subprocess.Popen(command, cwd=root, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

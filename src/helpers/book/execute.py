@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,8 +26,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from helpers.book import inputs, reads
 from helpers.book.inputs import CACHE
 from helpers.book.kernels import Manager, Nursery, nursed
-from helpers.book.places import home_of
-from helpers.tables import DESCRIPTOR, VARIABLE
+from helpers.book.places import environment
 
 TIMEOUT = 120
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -60,21 +60,15 @@ def notebooks(root: Path) -> Iterator[Path]:
             yield Path(f"{stem}.md")
 
 
-def environment(root: Path) -> dict[str, str]:
-    """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable, its own data at hand."""
-    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    paths = [str(home_of(root, "src").resolve()), *filter(None, known)]
-    data = root.resolve() / "data"
-    return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))} | (
-        {VARIABLE: str(data)} if (data / DESCRIPTOR).is_file() else {}
-    )
-
-
 def stored(root: Path, notebook: Path) -> NotebookNode | None:
-    """Return the executed notebook from the cache, or None if this version of it was not run."""
-    cache = get_cache(str(root / CACHE))
-    record = _record(cache, root / notebook)
-    return cache.get_cache_bundle(record.pk).nb if record else None
+    """Return the executed notebook from the cache, or None if this version of it was not run; only to be read."""
+    run = run_of(root, notebook)
+    return _outputs(root, run) if run else None
+
+
+@cache
+def _outputs(root: Path, run: str) -> NotebookNode:
+    return get_cache(str(root / CACHE)).get_cache_bundle(int(run.partition(" ")[0])).nb
 
 
 def run_of(root: Path, notebook: Path) -> str | None:
@@ -98,12 +92,12 @@ def run(root: Path, *, workers: int | None = None, report: Callable[[str], None]
     workers
         Notebooks run at the same time; as many as there are processors, four at most, when not given.
     """
-    waiting = [path for path in notebooks(root) if stored(root, path) is None]
+    waiting = [path for path in notebooks(root) if run_of(root, path) is None]
     if not waiting:
         report("  every notebook is up to date")
         return []
     failures = []
-    cache, before = get_cache(str(root / CACHE)), inputs.digests(root)
+    outputs, before = get_cache(str(root / CACHE)), inputs.digests(root)
     workers = workers or min(4, max(2, os.cpu_count() or 1))
     kernels = nursed({**os.environ, **environment(root)}, wanted=len(waiting) > 1)
     with TemporaryDirectory() as home, kernels as nursery, ThreadPoolExecutor(workers) as pool:
@@ -117,7 +111,7 @@ def run(root: Path, *, workers: int | None = None, report: Callable[[str], None]
                 if found.failure:
                     failures.append(found.failure)
                 else:
-                    _store(cache, found, root / jobs[job])
+                    _store(outputs, found, root / jobs[job])
         finally:
             pool.shutdown(cancel_futures=True)
     return failures
