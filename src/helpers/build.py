@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.book import chromium, inputs, whole
+from helpers.book.kernels import Nursery, nursed
 from helpers.book.places import environment
 from helpers.tables import VARIABLE, load
 
@@ -29,6 +30,9 @@ _JUPYTER_BOOK = (
 )
 _waiting: dict[Path, tuple[str, subprocess.Popen[str]]] = {}
 """Jupyter Book, begun early, by the book that it is to build; with the digest of what it has imported."""
+
+_nurseries: dict[Path, Nursery | None] = {}
+"""Where the kernels of a book come from, begun early too."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         inputs.withdraw(root)
     whole.withdraw(root)
-    with _data_at_hand(root), _pages_begun(root):
+    with _data_at_hand(root), _kernels_begun(root), _pages_begun(root):
         for title, stage in STAGES.items():
             if not _timed(title, stage, root):
                 print(f"\nThe book was not built: {title.lower()} failed, see above.", file=sys.stderr)
@@ -85,7 +89,7 @@ def run_notebooks(root: Path) -> bool:
     inputs.refresh(root)
     with ThreadPoolExecutor(1) as beside:
         beside.submit(_ask_findings, root)
-        failures = execute.run(root, report=_say)
+        failures = execute.run(root, nursery=_nurseries.get(root), report=_say)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr, flush=True)
     return not failures
@@ -137,6 +141,16 @@ def _ask_findings(root: Path):
     from helpers.book.answers import answers
 
     return answers(load(root / "data"))
+
+
+@contextmanager
+def _kernels_begun(root: Path) -> Iterator[None]:
+    """Let the large packages be imported for all kernels while the data are checked."""
+    with nursed({**os.environ, **environment(root)}) as _nurseries[root]:
+        try:
+            yield
+        finally:
+            del _nurseries[root]
 
 
 @contextmanager
