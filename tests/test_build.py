@@ -178,7 +178,8 @@ def stages(book: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         write(root / "_build/html/index.html", page(""))
         return True
 
-    monkeypatch.setattr(build, "_pages_begun", lambda root: nullcontext())
+    for begun in ("_kernels_begun", "_pages_begun"):
+        monkeypatch.setattr(build, begun, lambda root: nullcontext())
     monkeypatch.setattr(build, "STAGES", {"Building": build_pages})
     return gone_through
 

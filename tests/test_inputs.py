@@ -211,3 +211,48 @@ def test_one_notebook_sees_nothing_of_another(book: Path) -> None:
     printed = [execute.stored(book, Path(f"parts/{name}.ipynb")).cells[0].outputs[0].text.split() for name in names]
     assert [words[:3] for words in printed] == [["False", "False", "False"]] * 3
     assert len({words[3] for words in printed}) == 3
+
+
+# --- This book itself ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def copied_book(built_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This book with the outputs of its build, where a test may change it."""
+    root = built_book.parents[1]
+    copy = tmp_path_factory.mktemp("whole").resolve()
+    for name in ("chapters", "data", "src", inputs.CACHE):
+        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("_toc.yml", "index.md", "requirements.txt", "requirements.in", "CITATION.cff"):
+        shutil.copy(root / name, copy / name)
+    (copy / "assets").symlink_to(root / "assets")
+    return copy
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("name", "affected"),
+    [
+        ("src/helpers/figures/railway.py", {"railway"}),
+        ("src/helpers/figures/violence.py", {"violence"}),
+        ("src/helpers/figures/terms.py", {"terms"}),
+        ("src/helpers/book/forces_form.py", {"forces"}),
+        ("src/helpers/colophon.py", {"colophon"}),
+    ],
+)
+def test_a_change_in_the_code_of_one_chapter_runs_that_one_alone(
+    copied_book: Path, tmp_path: Path, name: str, affected: set[str]
+) -> None:
+    book = shutil.copytree(copied_book, tmp_path / "book", symlinks=True).resolve()
+    assert run_again(book) == set()
+    added(name)(book)
+    assert run_again(book) == affected
+
+
+@pytest.mark.browser
+def test_a_change_in_the_clauses_leaves_alone_who_never_looks_at_them(copied_book: Path, tmp_path: Path) -> None:
+    book = shutil.copytree(copied_book, tmp_path / "book", symlinks=True).resolve()
+    added("data/terms.csv")(book)
+    again = run_again(book)
+    assert again >= {"terms", "data"}
+    assert not again & {"actors", "people", "references", "colophon"}

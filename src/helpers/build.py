@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.book import chromium, inputs, whole
+from helpers.book.kernels import Nursery, nursed
+from helpers.book.places import environment
 from helpers.tables import VARIABLE, load
 
 CHECKED = Path("_build/.checked")
@@ -28,6 +30,9 @@ _JUPYTER_BOOK = (
 )
 _waiting: dict[Path, tuple[str, subprocess.Popen[str]]] = {}
 """Jupyter Book, begun early, by the book that it is to build; with the digest of what it has imported."""
+
+_nurseries: dict[Path, Nursery | None] = {}
+"""Where the kernels of a book come from, begun early too."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         inputs.withdraw(root)
     whole.withdraw(root)
-    with _data_at_hand(root), _pages_begun(root):
+    with _data_at_hand(root), _kernels_begun(root), _pages_begun(root):
         for title, stage in STAGES.items():
             if not _timed(title, stage, root):
                 print(f"\nThe book was not built: {title.lower()} failed, see above.", file=sys.stderr)
@@ -95,7 +100,7 @@ def run_notebooks(root: Path) -> bool:
     inputs.refresh(root)
     with ThreadPoolExecutor(1) as beside:
         beside.submit(_ask_findings, root)
-        failures = execute.run(root, report=_say)
+        failures = execute.run(root, nursery=_nurseries.get(root), report=_say)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr, flush=True)
     return not failures
@@ -151,6 +156,16 @@ def _ask_findings(root: Path):
 
 
 @contextmanager
+def _kernels_begun(root: Path) -> Iterator[None]:
+    """Let the large packages be imported for all kernels while the data are checked."""
+    with nursed({**os.environ, **environment(root)}) as _nurseries[root]:
+        try:
+            yield
+        finally:
+            del _nurseries[root]
+
+
+@contextmanager
 def _pages_begun(root: Path) -> Iterator[None]:
     """Let Jupyter Book be on its way while the earlier stages run, and end with them if one fails."""
     _waiting[root] = inputs.digest(root, ("src",)), _begin_pages(root)
@@ -162,13 +177,9 @@ def _pages_begun(root: Path) -> Iterator[None]:
 
 
 def _begin_pages(root: Path) -> subprocess.Popen[str]:
-    from helpers.book import execute
-
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", "-W", "--keep-going", "-q", str(root)]
-    environment = {**os.environ, **execute.environment(root)}
-    return subprocess.Popen(
-        command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    variables = {**os.environ, **environment(root)}
+    return subprocess.Popen(command, cwd=root, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from jupyter_cache.cache.db import NbCacheRecord
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from helpers.book import inputs, reads
+from helpers.book import inputs, nursery, reads
 from helpers.book.inputs import CACHE
-from helpers.book.kernels import Manager, Nursery, nursed
-from helpers.book.places import home_of
-from helpers.tables import DESCRIPTOR, VARIABLE
+from helpers.book.kernels import Nursery, nursed
+from helpers.book.places import CLONE, environment
 
 TIMEOUT = 120
+_ORDINARY = [sys.executable, "-m", "ipykernel_launcher"]
+_NURSERY = nursery.__file__
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -60,21 +67,15 @@ def notebooks(root: Path) -> Iterator[Path]:
             yield Path(f"{stem}.md")
 
 
-def environment(root: Path) -> dict[str, str]:
-    """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable, its own data at hand."""
-    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    paths = [str(home_of(root, "src").resolve()), *filter(None, known)]
-    data = root.resolve() / "data"
-    return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))} | (
-        {VARIABLE: str(data)} if (data / DESCRIPTOR).is_file() else {}
-    )
-
-
 def stored(root: Path, notebook: Path) -> NotebookNode | None:
-    """Return the executed notebook from the cache, or None if this version of it was not run."""
-    cache = get_cache(str(root / CACHE))
-    record = _record(cache, root / notebook)
-    return cache.get_cache_bundle(record.pk).nb if record else None
+    """Return the executed notebook from the cache, or None if this version of it was not run; only to be read."""
+    run = run_of(root, notebook)
+    return _outputs(root, run) if run else None
+
+
+@cache
+def _outputs(root: Path, run: str) -> NotebookNode:
+    return get_cache(str(root / CACHE)).get_cache_bundle(int(run.partition(" ")[0])).nb
 
 
 def run_of(root: Path, notebook: Path) -> str | None:
@@ -90,23 +91,31 @@ def _record(cache: JupyterCacheAbstract, path: Path) -> NbCacheRecord | None:
         return None
 
 
-def run(root: Path, *, workers: int | None = None, report: Callable[[str], None] = print) -> list[Failure]:
+def run(
+    root: Path,
+    *,
+    workers: int | None = None,
+    nursery: Nursery | None = None,
+    report: Callable[[str], None] = print,
+) -> list[Failure]:
     """Run every notebook whose code is not in the cache; return the cells that failed.
 
     Parameters
     ----------
     workers
         Notebooks run at the same time; as many as there are processors, four at most, when not given.
+    nursery
+        Where the kernels come from; one is begun for more than one notebook when none is given.
     """
-    waiting = [path for path in notebooks(root) if stored(root, path) is None]
+    waiting = [path for path in notebooks(root) if run_of(root, path) is None]
     if not waiting:
         report("  every notebook is up to date")
         return []
     failures = []
-    cache, before = get_cache(str(root / CACHE)), inputs.digests(root)
+    outputs, before = get_cache(str(root / CACHE)), inputs.digests(root)
     workers = workers or min(4, max(2, os.cpu_count() or 1))
-    kernels = nursed({**os.environ, **environment(root)}, wanted=len(waiting) > 1)
-    with TemporaryDirectory() as home, kernels as nursery, ThreadPoolExecutor(workers) as pool:
+    own = nursed({**os.environ, **environment(root)}) if not nursery and len(waiting) > 1 else nullcontext(nursery)
+    with TemporaryDirectory() as home, own as nursery, ThreadPoolExecutor(workers) as pool:
         reports = {path: Path(home) / f"{place}.json" for place, path in enumerate(waiting)}
         jobs = {pool.submit(_execute, root, path, nursery, reports[path], before): path for path in waiting}
         try:
@@ -117,7 +126,7 @@ def run(root: Path, *, workers: int | None = None, report: Callable[[str], None]
                 if found.failure:
                     failures.append(found.failure)
                 else:
-                    _store(cache, found, root / jobs[job])
+                    _store(outputs, found, root / jobs[job])
         finally:
             pool.shutdown(cancel_futures=True)
     return failures
@@ -131,6 +140,33 @@ class Run:
     seconds: float
     reads: Mapping[str, str] | None = None
     failure: Failure | None = None
+
+
+class Manager(AsyncKernelManager):
+    """Starts one kernel that tells what it reads, from the nursery if there is one; one of another language as ever."""
+
+    def __init__(self, *, nursery: Nursery | None, root: Path, report: Path, **options: Any) -> None:
+        super().__init__(**options)
+        self._nursery, self._report = nursery, report
+        self._folders = json.dumps([str(folder) for folder in dict.fromkeys((root.resolve(), CLONE))])
+
+    def told(self) -> list[str] | None:
+        """Return the paths that the notebook has read; None where the kernel does not tell."""
+        try:
+            return json.loads(self._report.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
+        if kernel_cmd[: len(_ORDINARY)] != _ORDINARY:
+            return await super()._async_launch_kernel(kernel_cmd, **options)
+        argv = ["kernel", str(self._report), self._folders, *kernel_cmd[len(_ORDINARY) :]]
+        forked = self._nursery and self._nursery.kernel(argv, options["env"], str(options.get("cwd") or Path.cwd()))
+        if not forked:
+            return await super()._async_launch_kernel([sys.executable, _NURSERY, *argv], **options)
+        self.provisioner.process = forked
+        self.provisioner.pid = self.provisioner.pgid = forked.pid
+        self._reconcile_connection_info(self.provisioner.connection_info)
 
 
 def _execute(root: Path, path: Path, nursery: Nursery | None, reads_to: Path, before: Mapping[str, str]) -> Run:

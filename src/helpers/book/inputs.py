@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from helpers.book import reads
@@ -28,9 +29,7 @@ _STATE = Path("_build/.inputs")
 
 def digests(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> dict[str, str]:
     """Return the SHA-256 of all files in these places, by name."""
-    return {
-        reads.name_of(path, root): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(_files(root, names))
-    }
+    return {reads.name_of(path, root): _sha256(path, *_stamp(path)) for path in sorted(_files(root, names))}
 
 
 def digest(root: Path, names: Iterable[str] = OUTPUTS_FROM) -> str:
@@ -44,12 +43,12 @@ def refresh(root: Path) -> None:
     if (root / CACHE).is_dir():
         from jupyter_cache import get_cache  # here: a build in which nothing has changed does without it
 
-        cache, known = get_cache(str(root / CACHE)), {}
-        for stored in cache.list_cache_records():
+        outputs, known = get_cache(str(root / CACHE)), {}
+        for stored in outputs.list_cache_records():
             record = (stored.data or {}).get(READS)
             fresh = reads.stands(root, record, known) if record else state["cache"] == everything
             if not fresh:
-                cache.remove_cache(stored.pk)
+                outputs.remove_cache(stored.pk)
     if state["cache"] != everything:
         _write(root, {"cache": everything, "built": {}})
 
@@ -87,6 +86,17 @@ def withdraw(root: Path, builder: str = "html") -> None:
     state = _read(root)
     if state["built"].pop(builder, None) is not None:
         _write(root, state)
+
+
+@cache
+def _sha256(path: Path, modified: int, size: int) -> str:
+    """The digest of a file; one process reads it once for each time that it was written."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def _files(root: Path, names: Iterable[str]) -> Iterator[Path]:

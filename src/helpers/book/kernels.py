@@ -1,4 +1,4 @@
-"""Kernels for the notebooks of a build: from a nursery where there can be one, each telling what it reads."""
+"""The nursery of kernels as a build has it: a process beside it that forks kernels at its word."""
 
 from __future__ import annotations
 
@@ -12,15 +12,8 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
-from jupyter_client.manager import AsyncKernelManager
 
 from helpers.book import nursery
-from helpers.book.places import CLONE
-
-_ORDINARY = [sys.executable, "-m", "ipykernel_launcher"]
 
 
 class Forked:
@@ -95,37 +88,10 @@ class Nursery:
         self._process.wait()
 
 
-class Manager(AsyncKernelManager):
-    """Starts one kernel that tells what it reads, from the nursery if there is one; one of another language as ever."""
-
-    def __init__(self, *, nursery: Nursery | None, root: Path, report: Path, **options: Any) -> None:
-        super().__init__(**options)
-        self._nursery, self._report = nursery, report
-        self._folders = json.dumps([str(folder) for folder in dict.fromkeys((root.resolve(), CLONE))])
-
-    def told(self) -> list[str] | None:
-        """Return the paths that the notebook has read; None where the kernel does not tell."""
-        try:
-            return json.loads(self._report.read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-        if kernel_cmd[: len(_ORDINARY)] != _ORDINARY:
-            return await super()._async_launch_kernel(kernel_cmd, **options)
-        argv = ["kernel", str(self._report), self._folders, *kernel_cmd[len(_ORDINARY) :]]
-        forked = self._nursery and self._nursery.kernel(argv, options["env"], str(options.get("cwd") or Path.cwd()))
-        if not forked:
-            return await super()._async_launch_kernel([sys.executable, nursery.__file__, *argv], **options)
-        self.provisioner.process = forked
-        self.provisioner.pid = self.provisioner.pgid = forked.pid
-        self._reconcile_connection_info(self.provisioner.connection_info)
-
-
 @contextmanager
-def nursed(environment: Mapping[str, str], *, wanted: bool = True) -> Iterator[Nursery | None]:
-    """Give a nursery where processes can be forked safely and one is wanted, else None."""
-    if not wanted or not sys.platform.startswith("linux"):
+def nursed(environment: Mapping[str, str]) -> Iterator[Nursery | None]:
+    """Give a nursery where processes can be forked safely, else None."""
+    if not sys.platform.startswith("linux"):
         yield None
         return
     found = Nursery(environment)
