@@ -32,7 +32,10 @@ PEER_UP_TO = 100
 
 
 def enlarge(folder: Path, times: int) -> Path:
-    """Write the book's package into `folder`, every row `times` times under keys of its own; return the folder."""
+    """Write the book's package into `folder`, every row `times` times under keys of its own; return the folder.
+
+    The first copy keeps its keys, for the descriptor names some of them.
+    """
     source = data_folder()
     descriptor = read_descriptor(source)
     tables, _ = read_raw(source, descriptor)
@@ -50,7 +53,7 @@ def enlarge(folder: Path, times: int) -> Path:
                 (_marked(row, list(table.columns), keys, lists, cited, n), n) for n in range(times) for row in rows
             )
             writer.writerows(row for row, _ in marked)
-    entries = [f"@misc{{{key}_c{n}, title={{{key}}}}}" for n in range(times) for key in tables["sources"]["id"]]
+    entries = [f"@misc{{{key}{_suffix(n)}, title={{{key}}}}}" for n in range(times) for key in tables["sources"]["id"]]
     (folder / BIBLIOGRAPHY).write_text("\n".join(entries) + "\n", encoding="utf-8")
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     return folder
@@ -64,12 +67,16 @@ def _mark(cell: str, column: str, keys, lists, cited, n: int) -> str:
     if not cell:
         return cell
     if column in keys or column == "label":
-        return f"{cell}__{n}" if column == "label" else f"{cell}_c{n}"
+        return cell + _suffix(n)
     if column in lists:
-        return ";".join(f"{key}_c{n}" for key in cell.split(";"))
+        return ";".join(key + _suffix(n) for key in cell.split(";"))
     if column in cited:
-        return join(Citation(f"{c.key}_c{n}", c.locator) for c in parse(cell))
+        return join(Citation(c.key + _suffix(n), c.locator) for c in parse(cell))
     return cell
+
+
+def _suffix(n: int) -> str:
+    return f"_c{n}" if n else ""
 
 
 def measured(work: Callable[[], object]) -> tuple[float, float]:
