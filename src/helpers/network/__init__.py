@@ -133,17 +133,23 @@ def signed_graph(
     if certain and on is None:
         raise ValueError("which ties are certain depends on the day: give `on`")
     ties = campaign.relations if on is None else active(campaign.relations, on, certain=certain)
-    ends = _ends(ties[ties["sign"] != 0], ancestors(campaign.actors) if actors == "autonomous" else {})
+    root = ancestors(campaign.actors) if actors == "autonomous" else {}
     pairs: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
-    for tie, one, other, sign, kind in ends.itertuples(name=None):
-        pairs.setdefault((one, other), []).append((tie, sign, kind))
+    for tie, a, b, sign, kind in zip(ties.index, *(ties[column].tolist() for column in _TIE), strict=True):
+        pair = tuple(sorted((root.get(a, a), root.get(b, b))))
+        if sign and pair[0] != pair[1]:
+            pairs.setdefault(pair, []).append((tie, sign, kind))
     graph = nx.Graph()
     for pair in sorted(pairs):
         if edge := _reduced(pairs[pair], reduction):
             graph.add_edge(*pair, **edge)
-    attributes = campaign.actors.loc[list(graph), ["label", "name", "kind", "side"]]
-    nx.set_node_attributes(graph, attributes.to_dict("index"))
+    for attribute in ("label", "name", "kind", "side"):
+        of = dict(zip(campaign.actors.index, campaign.actors[attribute].tolist(), strict=True))
+        nx.set_node_attributes(graph, {actor: of[actor] for actor in graph}, attribute)
     return graph
+
+
+_TIE = ("actor_a", "actor_b", "sign", "kind")
 
 
 def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> pd.DataFrame:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import get_args
 
 import networkx as nx
@@ -57,10 +59,16 @@ def ranks(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
     rows = []
     for day in days:
         for choices, graph in views(campaign, day):
-            value = pd.Series(nx.betweenness_centrality(graph), dtype=float).round(9)
-            rank = value.where(value > 0).rank(ascending=False, method="min")
-            rows += [(day, *choices, actor, rank[actor]) for actor in sorted(graph)]
+            ranked = _ranked(frozenset(tuple(sorted(link)) for link in graph.edges))
+            rows += [(day, *choices, actor, ranked[actor]) for actor in sorted(ranked)]
     return pd.DataFrame(rows, columns=[*VIEW, "actor", "rank"]).astype({"rank": "Int64"})
+
+
+@lru_cache(maxsize=1024)  # many views, and many choices of sources, draw the same graph
+def _ranked(links: frozenset[tuple[str, str]]) -> Mapping[str, float]:
+    """The rank of each actor by betweenness, not a number where no shortest path runs through it."""
+    value = pd.Series(nx.betweenness_centrality(nx.Graph(sorted(links))), dtype=float).round(9)
+    return MappingProxyType(value.where(value > 0).rank(ascending=False, method="min").to_dict())
 
 
 def rank_ranges(ranked: pd.DataFrame) -> pd.DataFrame:

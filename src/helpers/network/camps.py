@@ -146,7 +146,7 @@ def against_chance(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("phase")
 
 
-@lru_cache(maxsize=64)  # many choices of sources leave the graph of a phase as it is
+@lru_cache(maxsize=1024)  # many choices of sources leave the graph of a phase as it is
 def _shuffled(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...], n: int, seed: int) -> balance.NullModel:
     graph = nx.Graph()
     graph.add_nodes_from(actors)

@@ -207,22 +207,28 @@ _OPEN = {"low": "at_most", "high": "at_least"}
 def _cleared(campaign: Campaign, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Keys that point to rows that are gone are emptied; rows that cannot do without them are gone as well."""
     cleared = {}
+    gone = {name: frozenset(campaign[name].index.difference(tables[name].index)) for name in tables}
     for resource in campaign.package["resources"]:
         name = resource["name"]
         frame = tables[name]
         required = {f["name"] for f in resource["schema"]["fields"] if f.get("constraints", {}).get("required")}
         for key in resource["schema"].get("foreignKeys", ()):
-            column, known = key["fields"][0], tables[key["reference"]["resource"] or name].index
-            lost = frame[column].notna() & ~frame[column].isin(known)
-            frame = frame[~lost] if column in required else frame.assign(**{column: frame[column].mask(lost)})
+            column = key["fields"][0]
+            lost = frame[column].isin(gone[key["reference"]["resource"] or name])
+            if lost.any():
+                frame = frame[~lost] if column in required else frame.assign(**{column: frame[column].mask(lost)})
         for field in (f for f in resource["schema"]["fields"] if "references" in f):
-            known = set(tables[field["references"]["resource"]].index)
-            frame = frame.assign(**{field["name"]: frame[field["name"]].map(lambda c, k=known: _known(c, k))})
+            if keys := gone[field["references"]["resource"]]:
+                frame = frame.assign(**{field["name"]: _without_keys(frame[field["name"]], keys)})
         cleared[name] = frame
     return cleared
 
 
-def _known(cell: object, known: set[str]) -> object:
-    if pd.isna(cell):
-        return cell
-    return ";".join(key for key in cell.split(";") if key in known) or None
+def _without_keys(cells: pd.Series, gone: frozenset[str]) -> pd.Series:
+    """The lists of keys without those that are gone; empty where none is left."""
+    changed = {
+        cell: ";".join(key for key in cell.split(";") if key not in gone) or None
+        for cell in cells.dropna().unique()
+        if not gone.isdisjoint(cell.split(";"))
+    }
+    return cells.where(~cells.isin(changed), cells.map(changed).astype(cells.dtype)) if changed else cells

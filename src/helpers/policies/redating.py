@@ -112,6 +112,9 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
     agree = _agreeing(days.loc[left["event"]], left).groupby(left["event"].to_numpy()).any()
     lost = once["event"][~once["event"].isin(left["event"])].unique()
     stale = agree.index[~agree & ~untouched.reindex(agree.index, fill_value=False)]
+    ends = list(_ENDS)
+    if not len(lost) and not len(stale) and left[ends].equals(once.loc[left.index, ends]):
+        return events  # no day has changed, so no two can have come to contradict each other
     days.loc[lost] = pd.NaT
     days.loc[stale] = _envelopes(left).loc[stale]
     days = _loosened(events.assign(**days), left)
