@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.check import conflict, descriptor, evidence, findings, readings, structure, time
 from helpers.check import seal as _seal
 from helpers.check.package import Package
-from helpers.tables import DataError, Fault, data_folder, no_garbage, read_descriptor, read_raw
+from helpers.tables import DataError, Fault, data_folder, read_descriptor, read_raw
 
 Rule = Callable[[Package], Iterator[Fault]]
 
@@ -37,13 +37,12 @@ def check(path: str | Path | None = None, *, seal: bool = True) -> list[Fault]:
         described = read_descriptor(folder)
     except DataError as error:
         return error.faults
-    with no_garbage():
-        tables, faults = read_raw(folder, described)
-        if faults:
-            return sorted(faults)
-        package = Package(folder, described, tables)
-        faults = _run(STRUCTURE, package)
-        return faults or _run(MEANING, package) or (_run(SEAL, package) if seal else [])
+    tables, faults = read_raw(folder, described)
+    if faults:
+        return sorted(faults)
+    package = Package(folder, described, tables)
+    faults = _run(STRUCTURE, package)
+    return faults or _run(MEANING, package) or (_run(SEAL, package) if seal else [])
 
 
 def main(argv: Sequence[str] | None = None) -> int:

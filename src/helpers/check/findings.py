@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from helpers.check.contradiction import contradict
 from helpers.check.package import SUBJECTS, Package, parts
 from helpers.tables import MISSING, Fault
@@ -40,7 +42,7 @@ def findings_rest_on_claims(package: Package) -> Iterator[Fault]:
 def findings_cite_claims_that_stand(package: Package) -> Iterator[Fault]:
     """No finding rests on a deprecated claim, and no claim is both for and against it."""
     findings, claims = package["findings"], package["claims"]
-    deprecated = {key for key, rank in zip(claims["id"], claims["rank"], strict=True) if rank == "deprecated"}
+    deprecated = {claims["id"][index] for index in np.flatnonzero(~package.standing)}
     for index in range(len(findings)):
         ours, theirs = (parts(findings[c][index]) for c in ("claims_for", "claims_against"))
         for column, keys in (("claims_for", ours), ("claims_against", theirs)):
@@ -76,7 +78,7 @@ def _contradicting(package: Package, ours: list[int], named: set[int | None]) ->
     found: dict[int, int] = {}
     for one in ours:
         subject, key = next((s, package["claims"][s][one]) for s in SUBJECTS if package["claims"][s][one] != MISSING)
-        for other in package.standing_claims(subject, key, package["claims"]["attribute"][one]):
+        for other in package.claims_on.get((subject, key, package["claims"]["attribute"][one]), ()):
             if other not in named and contradict(package["claims"], subject, one, other):
                 found.setdefault(other, one)
     return found

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from helpers.tables import MISSING, RawTable
 
 SUBJECTS = ("event", "relation", "force", "actor", "term", "movement", "place")
@@ -33,30 +35,43 @@ class Package:
         """Yield the tables that have all of these columns."""
         return (table for table in self if set(columns) <= table.columns.keys())
 
-    @cached_property
-    def lineages(self) -> dict[str, str]:
-        """The lineage of each source."""
-        return dict(zip(self["sources"]["id"], self["sources"]["lineage"], strict=True))
+    def citing(self) -> Iterator[tuple[RawTable, str]]:
+        """Yield the columns that hold citations, each with its table."""
+        return ((table, column) for table in self for column, field in table.schema.items() if field.get("citations"))
+
+    def keys(self, table: str) -> frozenset[str]:
+        """Return the ids of a table."""
+        return frozenset(self[table]["id"].distinct)
 
     @cached_property
-    def claims_on(self) -> dict[tuple[str, str], list[int]]:
-        """The records of the claims on each subject: (``"event"``, its id) to record numbers."""
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        claims = self["claims"]
+    def standing(self) -> np.ndarray:
+        """Which claims are not deprecated."""
+        return ~self["claims"]["rank"].among({"deprecated"})
+
+    def subjects(self, table: str, subject: str) -> np.ndarray:
+        """Return for each claim the record of a table that it is about, -1 where it is about something else."""
+        record = {key: index for index, key in enumerate(self[table]["id"])}
+        return self["claims"][subject].each(lambda key: record.get(key, -1), missing=-1)
+
+    def lineages_behind(self, table: str, subject: str) -> np.ndarray:
+        """Return for each record of a table from how many lineages the standing claims on it come."""
+        sources, about = self["sources"], self.subjects(table, subject)
+        lineage = dict(zip(sources["id"], sources["lineage"].codes.tolist(), strict=True))
+        lineages = self["claims"]["source"].each(lineage.__getitem__, missing=0)
+        counted, kinds = self.standing & (about >= 0), len(sources["lineage"].values)
+        pairs = np.unique(about[counted] * kinds + lineages[counted])
+        return np.bincount(pairs // kinds, minlength=len(self[table]))
+
+    @cached_property
+    def claims_on(self) -> dict[tuple[str, str, str], list[int]]:
+        """The standing claims on an attribute of each subject: (``"event"``, its id, ``"date"``) to record numbers."""
+        claims, found = self["claims"], defaultdict(list)
+        attributes = list(claims["attribute"])
         for subject in SUBJECTS:
-            for index, key in enumerate(claims[subject]):
-                if key != MISSING:
-                    found[subject, key].append(index)
+            keys = claims[subject]
+            for index in np.flatnonzero(keys.filled & self.standing).tolist():
+                found[subject, keys[index], attributes[index]].append(index)
         return found
-
-    def standing_claims(self, subject: str, key: str, *attributes: str) -> list[int]:
-        """Return the records of the claims on a subject that are not deprecated, of these attributes or of all."""
-        claims = self["claims"]
-        return [
-            index
-            for index in self.claims_on.get((subject, key), ())
-            if claims["rank"][index] != "deprecated" and (not attributes or claims["attribute"][index] in attributes)
-        ]
 
 
 def parts(cell: str) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from helpers.check.package import SEPARATOR, Package, parts
-from helpers.tables import MISSING, Fault, RawTable, bad_cells
+from helpers.tables import Fault, RawTable, bad_cells, repeated_ids
 
 #: Spellings that pandas.read_csv turns into missing values unless it is told not to.
 PANDAS_MISSING = frozenset(
@@ -36,8 +38,7 @@ PANDAS_MISSING = frozenset(
 def cells_have_their_type(package: Package) -> Iterator[Fault]:
     """Every filled cell is of the type of its column."""
     for table in package:
-        for column in table.columns:
-            yield from (table.fault(i, column, message) for i, message in bad_cells(table, column))
+        yield from bad_cells(table)
 
 
 def cells_are_clean(package: Package) -> Iterator[Fault]:
@@ -58,8 +59,8 @@ def required_cells_are_filled(package: Package) -> Iterator[Fault]:
     for table in package:
         for column, field in table.schema.items():
             if field.get("constraints", {}).get("required"):
-                for index in (i for i, v in enumerate(table[column]) if v == MISSING):
-                    hint = "cite a source: key[place]" if field.get("citations") else "fill it"
+                hint = "cite a source: key[place]" if field.get("citations") else "fill it"
+                for index in np.flatnonzero(~table[column].filled):
                     yield table.fault(index, column, f"the cell is empty and must not be; {hint}")
 
 
@@ -97,29 +98,27 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
 def ids_are_unique_and_sorted(package: Package) -> Iterator[Fault]:
     """No id stands twice, and rows are sorted by id."""
     for table in package:
-        seen: dict[str, int] = {}
-        for index, key in enumerate(table["id"]):
-            if key in seen:
-                yield table.fault(index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique")
-            elif index and key < table["id"][index - 1]:
-                yield table.fault(index, "id", f"{key!r} stands after {table['id'][index - 1]!r}; sort the rows by id")
-            seen.setdefault(key, index)
+        ids, again = table["id"], set()
+        for fault in repeated_ids(table):
+            again.add(fault.row)
+            yield fault
+        for index in 1 + np.flatnonzero(np.diff(ids.codes) < 0):
+            fault = table.fault(index, "id", f"{ids[index]!r} stands after {ids[index - 1]!r}; sort the rows by id")
+            if fault.row not in again:
+                yield fault
 
 
 def keys_resolve(package: Package) -> Iterator[Fault]:
     """Every key names a row of the table it points to, alone in its cell or one of several."""
     for table in package:
         for column, target, several in _references(package, table):
-            known = package[target].distinct("id")
-            lost = {
-                cell: unknown
-                for cell in table.distinct(column)
-                if (unknown := [key for key in (parts(cell) if several else [cell]) if key not in known])
-            }
-            for index, cell in enumerate(table[column] if lost else ()):
-                for key in lost.get(cell, ()):
-                    message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
-                    yield table.fault(index, column, message)
+            known = package.keys(target)
+            cells = table[column].distinct
+            for cell in cells if several else frozenset(cells) - known:
+                for key in parts(cell) if several else [cell]:
+                    if key not in known:
+                        message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
+                        yield from table.faults(column, {cell: message})
 
 
 def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, bool]]:
@@ -134,10 +133,7 @@ def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, b
 
 
 def _bad(table: RawTable, column: str, is_bad, message: str) -> Iterator[Fault]:
-    bad = {value for value in table.distinct(column) if is_bad(value)}
-    for index, value in enumerate(table[column] if bad else ()):
-        if value in bad:
-            yield table.fault(index, column, message.format(value))
+    return table.faults(column, {value: message.format(value) for value in filter(is_bad, table[column].distinct)})
 
 
 def _number(value: str, over, bound: float) -> bool:
