@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,8 @@ from helpers.tables import MISSING, RawTable
 
 SUBJECTS = ("event", "relation", "force", "actor", "term", "movement", "place")
 SEPARATOR = ";"
+#: Tables that hold a reading, with the subject column of the claims on it.
+READINGS = {"events": "event", "relations": "relation", "forces": "force", "terms": "term", "movements": "movement"}
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,21 @@ class Package:
         """Which claims are not deprecated."""
         return ~self["claims"]["rank"].among({"deprecated"})
 
+    def records(self, table: str) -> dict[str, int]:
+        """Return the number of the record of each id of a table."""
+        return {key: index for index, key in enumerate(self[table]["id"])}
+
     def subjects(self, table: str, subject: str) -> np.ndarray:
         """Return for each claim the record of a table that it is about, -1 where it is about something else."""
-        record = {key: index for index, key in enumerate(self[table]["id"])}
-        return self["claims"][subject].each(lambda key: record.get(key, -1), missing=-1)
+        records = self.records(table)
+        return self["claims"][subject].each(lambda key: records.get(key, -1), missing=-1)
 
-    def lineages_behind(self, table: str, subject: str) -> np.ndarray:
-        """Return for each record of a table from how many lineages the standing claims on it come."""
+    @cached_property
+    def lineages_behind(self) -> dict[str, np.ndarray]:
+        """For each record of a table of `READINGS` from how many lineages the standing claims on it come."""
+        return {table: self._lineages_behind(table, subject) for table, subject in READINGS.items()}
+
+    def _lineages_behind(self, table: str, subject: str) -> np.ndarray:
         sources, about = self["sources"], self.subjects(table, subject)
         lineage = dict(zip(sources["id"], sources["lineage"].codes.tolist(), strict=True))
         lineages = self["claims"]["source"].each(lineage.__getitem__, missing=0)
@@ -63,15 +72,22 @@ class Package:
         return np.bincount(pairs // kinds, minlength=len(self[table]))
 
     @cached_property
-    def claims_on(self) -> dict[tuple[str, str, str], list[int]]:
-        """The standing claims on an attribute of each subject: (``"event"``, its id, ``"date"``) to record numbers."""
-        claims, found = self["claims"], defaultdict(list)
-        attributes = list(claims["attribute"])
-        for subject in SUBJECTS:
-            keys = claims[subject]
-            for index in np.flatnonzero(keys.filled & self.standing).tolist():
-                found[subject, keys[index], attributes[index]].append(index)
-        return found
+    def topics(self) -> np.ndarray:
+        """For each claim a number that those of one subject and attribute share."""
+        return self["claims"].kinds((*SUBJECTS, "attribute"))
+
+    @cached_property
+    def _by_topic(self) -> tuple[np.ndarray, np.ndarray]:
+        """The standing claims by topic, and where each topic begins among them."""
+        standing = np.flatnonzero(self.standing)
+        ordered = standing[np.argsort(self.topics[standing], kind="stable")]
+        return ordered, np.searchsorted(self.topics[ordered], np.arange(self.topics.max(initial=-1) + 2))
+
+    def beside(self, claim: int) -> list[int]:
+        """Return the standing claims on the subject and attribute of a claim, that one among them if it stands."""
+        ordered, begins = self._by_topic
+        topic = self.topics[claim]
+        return ordered[begins[topic] : begins[topic + 1]].tolist()
 
 
 def parts(cell: str) -> list[str]:

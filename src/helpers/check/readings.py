@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.check.package import Package
+from helpers.check.package import READINGS, Package
 from helpers.tables import MISSING, Fault, RawTable, common_codes
 
-#: Tables that hold a reading, with the subject column of the claims on it.
-READINGS = {"events": "event", "relations": "relation", "forces": "force", "terms": "term", "movements": "movement"}
 NUMBERS = ("strength", "loss", "count")
 INFINITY = float("inf")
 
@@ -48,15 +46,15 @@ def bounds_are_in_order(package: Package) -> Iterator[Fault]:
 def every_reading_rests_on_a_claim(package: Package) -> Iterator[Fault]:
     """No event, relation, force, term or journey stands without a claim of a source."""
     for table, subject in _readings(package):
-        for index in np.flatnonzero(package.lineages_behind(table.name, subject) == 0):
+        for index in np.flatnonzero(package.lineages_behind[table.name] == 0):
             key = table["id"][index]
             yield table.fault(index, "id", f"no claim says so; add a row with {subject} = {key!r} to claims.csv")
 
 
 def status_fits_the_lineages(package: Package) -> Iterator[Fault]:
     """Contested and settled readings rest on two lineages at least, a single source on one."""
-    for table, subject in _readings(package):
-        count, single = package.lineages_behind(table.name, subject), table["status"].among({"single_source"})
+    for table, _ in _readings(package):
+        count, single = package.lineages_behind[table.name], table["status"].among({"single_source"})
         for index in np.flatnonzero(single & (count > 1)):
             yield table.fault(
                 index,

@@ -146,15 +146,16 @@ class RawTable:
             Which records to look at, by default all.
         """
         records = np.arange(len(self)) if among is None else np.flatnonzero(among)
-        first, kind = self._combinations(cells, records)
+        kinds = self.kinds(cells, records)
+        first = np.unique(kinds, return_index=True)[1]
         said = [judge(*(self[name][index] for name in cells)) for index in records[first]]
         wrong = np.array([message is not None for message in said], bool)
-        for place in np.flatnonzero(wrong[kind]):
-            yield self.fault(records[place], column, said[kind[place]])
+        for place in np.flatnonzero(wrong[kinds]):
+            yield self.fault(records[place], column, said[kinds[place]])
 
-    def _combinations(self, columns: Sequence[str], records: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where each different combination of cells stands first among the records, and which one each has."""
-        kind = np.zeros(len(records), np.int64)
+    def kinds(self, columns: Sequence[str], records: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Return for each record a number that those with the same cells in these columns share, counted from 0."""
+        kinds = np.zeros(len(self), np.int64)[records]
         for column in columns:
-            kind = pd.factorize(kind * len(self[column].values) + self[column].codes[records])[0]
-        return np.unique(kind, return_index=True)[1], kind
+            kinds = pd.factorize(kinds * len(self[column].values) + self[column].codes[records])[0]
+        return kinds
