@@ -59,12 +59,13 @@ def findings_cite_claims_that_stand(package: Package) -> Iterator[Fault]:
 def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
     """A claim that contradicts one that a finding rests on is itself for it or against it."""
     findings, claims = package["findings"], package["claims"]
-    records, contradictions = package.records("claims"), _contradictions(package)
+    records, doubtful = package.records("claims"), _may_be_contradicted(package).tolist()
+    contradictions = _contradictions(package)
     for index, (cell, against) in enumerate(zip(findings["claims_for"], findings["claims_against"], strict=True)):
         ours = [records[key] for key in parts(cell) if key in records]
         named = {records.get(key) for key in parts(against)} | set(ours)
         found: dict[int, int] = {}
-        for one in ours:
+        for one in (one for one in ours if doubtful[one]):
             for other in contradictions(one):
                 if other not in named:
                     found.setdefault(other, one)
@@ -80,12 +81,12 @@ def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
 
 def _contradictions(package: Package) -> Callable[[int], Iterator[int]]:
     """Return what gives the standing claims that contradict one; claims with the same cells are compared once."""
-    claims, doubtful = package["claims"], _may_be_contradicted(package)
-    forces, sources = claims["force"].filled, claims["source"].codes
-    kinds, compared = claims.kinds(COMPARED), {}
+    claims, compared = package["claims"], {}
+    forces, sources = claims["force"].filled.tolist(), claims["source"].codes.tolist()
+    kinds = claims.kinds(COMPARED).tolist()
 
     def contradictions(one: int) -> Iterator[int]:
-        for other in package.beside(one) if doubtful[one] else ():
+        for other in package.beside(one):
             pair = kinds[one], kinds[other], forces[one], sources[one] == sources[other]
             if pair not in compared:
                 compared[pair] = contradict(claims, _subject(claims, one), one, other)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from operator import gt
 
 import numpy as np
 
@@ -98,14 +100,10 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
 def ids_are_unique_and_sorted(package: Package) -> Iterator[Fault]:
     """No id stands twice, and rows are sorted by id."""
     for table in package:
-        ids, again = table["id"], set()
-        for fault in repeated_ids(table):
-            again.add(fault.row)
-            yield fault
-        for index in 1 + np.flatnonzero(np.diff(ids.codes) < 0):
-            fault = table.fault(index, "id", f"{ids[index]!r} stands after {ids[index - 1]!r}; sort the rows by id")
-            if fault.row not in again:
-                yield fault
+        yield from repeated_ids(table)
+        ids = list(table["id"])
+        if any(map(gt, ids, ids[1:])):
+            yield from _out_of_order(table, ids)
 
 
 def keys_resolve(package: Package) -> Iterator[Fault]:
@@ -130,6 +128,14 @@ def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, b
         if "references" in field:
             assert field["references"]["separator"] == SEPARATOR
             yield column, field["references"]["resource"], True
+
+
+def _out_of_order(table: RawTable, ids: list[str]) -> Iterator[Fault]:
+    again = {fault.row for fault in repeated_ids(table)}
+    for index, (before, key) in enumerate(pairwise(ids), start=1):
+        fault = table.fault(index, "id", f"{key!r} stands after {before!r}; sort the rows by id")
+        if before > key and fault.row not in again:
+            yield fault
 
 
 def _bad(table: RawTable, column: str, is_bad, message: str) -> Iterator[Fault]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,10 +43,8 @@ def order_is_possible(package: Package) -> Iterator[Fault]:
             )
             return
     # Bounds in the wrong order have a rule and a message of their own; here they count as unknown.
-    intervals = {
-        key: Interval() if MISSING not in (a, b) and a > b else Interval(_day(a), _day(b))
-        for key, a, b in zip(events["id"], events["earliest"], events["latest"], strict=True)
-    }
+    days = zip(events["earliest"], events["latest"], strict=True)
+    intervals = dict(zip(events["id"], itertools.starmap(_interval, days), strict=True))
     found = conflicts(intervals, links["after"], links["part_of"])
     own = [conflict for conflict in found if _linked(conflict, links)]
     # One wrong link puts everything behind it in the wrong order: tell the link itself, where one is to blame.
@@ -106,6 +106,11 @@ def _linked(conflict: Conflict, links: Mapping[str, Mapping[str, frozenset[str]]
     """Whether a cell of the one event names the other."""
     ends = ((conflict.later, conflict.earlier), (conflict.earlier, conflict.later))
     return any(other in found.get(one, ()) for found in links.values() for one, other in ends)
+
+
+@lru_cache(maxsize=4096)
+def _interval(a: str, b: str) -> Interval:
+    return Interval() if MISSING not in (a, b) and a > b else Interval(_day(a), _day(b))
 
 
 def _day(cell: str) -> date | None:

@@ -204,4 +204,4 @@ def _highest(values: Mapping[str, float], edges: list[tuple[str, str]]) -> dict[
 
 def reach(intervals: Mapping[str, Interval], links: Links) -> dict[str, frozenset[str]]:
     """For each event all that its links lead to, directly or through others."""
-    return {event: frozenset(_led_to(event, links)) for event in intervals}
+    return {event: frozenset(_led_to(event, links) if event in links else ()) for event in intervals}

@@ -42,13 +42,13 @@ class Column(Sequence[str]):
     Attributes
     ----------
     values
-        The different values in alphabetical order; the first is always the missing one, whether a cell has it or not.
+        The different values, each once; the first is always the missing one, whether a cell has it or not.
     codes
-        For each cell the place of its value in `values`. Codes are in order where the cells are.
+        For each cell the place of its value in `values`.
 
     >>> column = Column.of(["b", "", "a", "b"])
     >>> column.values, column.codes.tolist(), column[3]
-    (['', 'a', 'b'], [2, 0, 1, 2], 'b')
+    (['', 'b', 'a'], [1, 0, 2, 1], 'b')
     >>> column.filled.tolist()
     [True, False, True, True]
     >>> column.each(ord, missing=0).tolist()
@@ -61,7 +61,7 @@ class Column(Sequence[str]):
     @classmethod
     def of(cls, cells: Sequence[str]) -> Column:
         """Return the column with these cells."""
-        values = sorted({MISSING, *cells})
+        values = list(dict.fromkeys([MISSING, *cells]))
         place = {value: code for code, value in enumerate(values)}
         return cls(values, np.fromiter((place[cell] for cell in cells), np.int32, len(cells)))
 

@@ -66,19 +66,18 @@ def _read_table(folder: Path, resource: Mapping[str, Any]) -> RawTable:
 def _quick_columns(path: Path, content: bytes, names: list[str]) -> dict[str, Column] | None:
     """Return the columns as pandas reads them, None unless that is what `_exact_columns` would return.
 
-    The header is read like a row: no line may then be longer, and no column is all numbers, which would lose its text.
+    The header is read like a row, as pandas refuses every line that is longer than the first.
     """
     if not _is_plain(content, names):
         return None
     try:
         frame = pd.read_csv(
-            path, header=None, names=names, dtype="category", na_filter=False, skip_blank_lines=False, low_memory=False
+            path, header=None, names=names, dtype=object, na_filter=False, skip_blank_lines=False, low_memory=False
         )
     except ValueError:  # of pandas' own, or of a cell that is not UTF-8
         return None
-    if any(not isinstance(value, str) for name in names for value in frame[name].array.categories[:1]):
-        return None
-    columns = {name: _column(frame[name].array) for name in names}
+    frame.iloc[0] = MISSING
+    columns = {name: _column(frame[name].to_numpy()) for name in names}
     return columns if _is_whole(content, columns) else None
 
 
@@ -89,7 +88,7 @@ def _is_plain(content: bytes, names: list[str]) -> bool:
         and '"' not in "".join(names)
         and content.startswith((",".join(names) + "\n").encode())
         and content.endswith(b"\n")
-        and not any(mark in content for mark in (b"\r", b"\0", _BYTE_ORDER_MARK))
+        and not any(mark in content for mark in (b"\r", b"\0", _BYTE_ORDER_MARK[:1]))
     )
 
 
@@ -101,23 +100,22 @@ def _is_whole(content: bytes, columns: Mapping[str, Column]) -> bool:
     """
     lines = 1 + len(next(iter(columns.values())))
     inside = sum(_commas(column) for column in columns.values())
-    return content.count(b"\n") == lines and content.count(b",") == lines * (len(columns) - 1) + inside
+    letters = np.frombuffer(content, np.uint8)
+    line_ends, commas = (np.count_nonzero(letters == ord(mark)) for mark in "\n,")
+    return line_ends == lines and commas == lines * (len(columns) - 1) + inside
 
 
 def _commas(column: Column) -> int:
-    counts = np.array([value.count(",") for value in column.values])
-    return int(counts[column.codes].sum()) if counts.any() else 0
+    """The number of commas that stand in the cells of a column."""
+    if "," not in "".join(column.values):
+        return 0
+    return int(column.each(lambda value: value.count(","), missing=0).sum())
 
 
-def _column(cells: pd.Categorical) -> Column:
-    """Return the cells below the header, whose different values pandas has put in order."""
-    values, codes, header = cells.categories.tolist(), cells.codes[1:].astype(np.int32), cells.codes[0]
-    if not (codes == header).any():
-        del values[header]
-        codes -= codes > header
-    if values and values[0] == MISSING:
-        return Column(values, codes)
-    return Column([MISSING, *values], codes + 1)
+def _column(cells: np.ndarray) -> Column:
+    """Return the cells below the first, which is the missing one, so that its code is 0."""
+    codes, values = pd.factorize(cells)
+    return Column(values.tolist(), codes[1:].astype(np.int32))
 
 
 def _exact_columns(file: str, content: bytes, names: list[str]) -> dict[str, Column]:
