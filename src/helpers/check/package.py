@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,7 +52,7 @@ class Package:
 
     def records(self, table: str) -> dict[str, int]:
         """Return the number of the record of each id of a table."""
-        return {key: index for index, key in enumerate(self[table]["id"])}
+        return dict(zip(self[table]["id"], itertools.count()))
 
     def subjects(self, table: str, subject: str) -> np.ndarray:
         """Return for each claim the record of a table that it is about, -1 where it is about something else."""
