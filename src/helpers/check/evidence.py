@@ -70,7 +70,9 @@ def quotations_are_short_and_translated(package: Package) -> Iterator[Fault]:
     """A quotation has at most 25 words, its language, and a translation unless it is English."""
     claims = package["claims"]
     words = {quote: len(quote.split()) for quote in claims["quote"].distinct}
-    long = {quote: f"{n} words; quote at most {LONGEST_QUOTATION}" for quote, n in words.items() if n > LONGEST_QUOTATION}
+    long = {
+        quote: f"{n} words; quote at most {LONGEST_QUOTATION}" for quote, n in words.items() if n > LONGEST_QUOTATION
+    }
     yield from claims.faults("quote", long)
     quoted, language = claims["quote"].filled, claims["quote_language"]
     for index in np.flatnonzero(quoted & ~language.filled):

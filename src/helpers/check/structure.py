@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 from operator import gt
 
 import numpy as np
@@ -47,11 +47,13 @@ def cells_are_clean(package: Package) -> Iterator[Fault]:
     """No cell begins or ends with a space or is spelled like a missing value."""
     for table in package:
         for column in table.columns:
-            yield from _bad(table, column, lambda v: v != v.strip(), "a space stands at an end; take it out")
+            cells = table[column].distinct
+            spaced = (value for value in cells if value != value.strip())
+            yield from _bad(table, column, spaced, "a space stands at an end; take it out")
             yield from _bad(
                 table,
                 column,
-                PANDAS_MISSING.__contains__,
+                PANDAS_MISSING.intersection(cells),
                 "{!r} is read as missing by common programs; leave the cell empty or write another word",
             )
 
@@ -70,31 +72,18 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
     """Values lie within the list, the pattern and the bounds of their column."""
     for table in package:
         for column, field in table.schema.items():
-            bounds = field.get("constraints", {})
+            bounds, cells = field.get("constraints", {}), table[column].distinct
             if "enum" in bounds:
                 allowed = list(map(str, bounds["enum"]))
-                yield from _bad(
-                    table,
-                    column,
-                    lambda v, a=frozenset(allowed): v not in a,
-                    "{!r} is not in the list of values: " + ", ".join(allowed),
-                )
+                message = "{!r} is not in the list of values: " + ", ".join(allowed)
+                yield from _bad(table, column, frozenset(cells).difference(allowed), message)
             if "pattern" in bounds:
-                matches = re.compile(bounds["pattern"]).fullmatch
-                yield from _bad(
-                    table,
-                    column,
-                    lambda v, m=matches: not m(v),
-                    "{!r} is not of the form " + _literal(bounds["pattern"]),
-                )
+                other = itertools.filterfalse(re.compile(bounds["pattern"]).fullmatch, cells)
+                yield from _bad(table, column, other, "{!r} is not of the form " + _literal(bounds["pattern"]))
             for name, over in (("minimum", float.__lt__), ("maximum", float.__gt__)):
                 if name in bounds:
-                    yield from _bad(
-                        table,
-                        column,
-                        lambda v, o=over, b=float(bounds[name]): _number(v, o, b),
-                        "{!r} is beyond the " + f"{name}, {bounds[name]}",
-                    )
+                    beyond = (value for value in cells if _number(value, over, float(bounds[name])))
+                    yield from _bad(table, column, beyond, "{!r} is beyond the " + f"{name}, {bounds[name]}")
 
 
 def ids_are_unique_and_sorted(package: Package) -> Iterator[Fault]:
@@ -132,14 +121,14 @@ def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, b
 
 def _out_of_order(table: RawTable, ids: list[str]) -> Iterator[Fault]:
     again = {fault.row for fault in repeated_ids(table)}
-    for index, (before, key) in enumerate(pairwise(ids), start=1):
+    for index, (before, key) in enumerate(itertools.pairwise(ids), start=1):
         fault = table.fault(index, "id", f"{key!r} stands after {before!r}; sort the rows by id")
         if before > key and fault.row not in again:
             yield fault
 
 
-def _bad(table: RawTable, column: str, is_bad, message: str) -> Iterator[Fault]:
-    return table.faults(column, {value: message.format(value) for value in filter(is_bad, table[column].distinct)})
+def _bad(table: RawTable, column: str, values: Iterable[str], message: str) -> Iterator[Fault]:
+    return table.faults(column, {value: message.format(value) for value in values})
 
 
 def _number(value: str, over, bound: float) -> bool:

@@ -43,6 +43,7 @@ __all__ = [
 VARIABLE = "BOOK_DATA"
 """Environment variable with the folder of the data package; a build sets it to the data of the book it builds."""
 
+
 @dataclass(frozen=True)
 class Campaign:
     """The whole data package, read and typed.
@@ -183,9 +184,7 @@ def repeated_ids(table: RawTable) -> Iterator[Fault]:
         seen: dict[str, int] = {}
         for index, key in enumerate(ids):
             if key in seen:
-                yield table.fault(
-                    index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique"
-                )
+                yield table.fault(index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique")
             seen.setdefault(key, index)
 
 
