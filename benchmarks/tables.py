@@ -21,7 +21,7 @@ from pathlib import Path
 import frictionless
 
 import helpers
-from helpers.check import check
+from helpers.check import load_checked
 from helpers.citations import BIBLIOGRAPHY, Citation, join, parse
 from helpers.results import ResultTable, write
 from helpers.tables import data_folder, read_descriptor, read_raw
@@ -99,10 +99,10 @@ def load_and_check(folder: Path) -> int:
     RuntimeError
         If the copies are not clean: then something else would be measured.
     """
-    faults = check(folder, seal=False)
-    if faults:
-        raise RuntimeError(f"{folder} is not clean: {faults[0]}")
-    return sum(map(len, helpers.load(folder).tables.values()))
+    try:
+        return sum(map(len, load_checked(folder, seal=False).tables.values()))
+    except helpers.DataError as error:
+        raise RuntimeError(f"{folder} is not clean: {error.faults[0]}") from None
 
 
 def by_frictionless(folder: Path) -> float:

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas._libs.parsers import STR_NA_VALUES
 
-from helpers.check import MEANING, STRUCTURE, check, main
+from helpers.check import MEANING, STRUCTURE, check, load_checked, main
 from helpers.check.seal import main as seal
 from helpers.check.seal import write_descriptor
 from helpers.check.structure import PANDAS_MISSING
-from helpers.tables import data_folder, described, read_descriptor
+from helpers.tables import DataError, data_folder, described, read_descriptor
 
 
 def test_the_data_of_the_book_are_clean():
@@ -566,3 +566,20 @@ def test_what_the_descriptor_must_say_of_the_conflict(damaged, place, cell, valu
         del target[last]
     write_descriptor(damaged.folder, descriptor)
     assert any(message in fault for fault in damaged.faults()), damaged.faults()
+
+
+# --- checked and handed out ------------------------------------------------------------------------
+
+
+def test_what_is_clean_is_handed_out_as_load_hands_it_out(campaign):
+    checked = load_checked()
+    assert list(checked) == list(campaign)
+    assert all(checked[name].equals(campaign[name]) for name in campaign)
+
+
+def test_what_is_not_clean_is_refused_with_every_fault_of_the_check(damaged):
+    damaged.set("actors", 5, "source", "")
+    damaged.set("terms", 0, "topic", "weather")
+    with pytest.raises(DataError) as caught:
+        load_checked(damaged.folder)
+    assert list(map(str, caught.value.faults)) == damaged.faults()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.citations import Citation, bibliography_keys, join, keys, parse
+from helpers.citations import Citation, _parsed_keys, _plain_keys, bibliography_keys, join, keys, parse
 
 KEY = st.from_regex(r"[a-z0-9_]+", fullmatch=True)
 PLACE = st.none() | st.from_regex(r"[^\[\]\n]+", fullmatch=True)
@@ -39,3 +39,24 @@ def test_a_broken_bibliography_is_refused(tmp_path):
     (tmp_path / "b.bib").write_text("@book{ayni1920, title=\n", encoding="utf-8")
     with pytest.raises(ValueError, match="not BibTeX"):
         bibliography_keys(tmp_path / "b.bib")
+
+
+@pytest.mark.parametrize(
+    ("entries", "plain"),
+    [
+        ("@book{a, author={B, C and D, E, jr.}, title={{T {U} v}}}\n@misc{b,\n  note = {x, y, z, w},\n}\n", {"a", "b"}),
+        ("@book{a, author={B, C, D, E}}", set()),
+        ("@book{a, author={{B, C and D}, E, F}}", set()),
+        ("@book{a, title={T}, title={U}}", set()),
+        ("@book{a, title={T}}\n@book{a, title={T}}", set()),
+        ("@book{a, title={T} and more}", set()),
+        ("@book{a, title={T}", set()),
+        ('@book{a, title="T"}', set()),
+        ("@comment{a, title={T}}", set()),
+        ("a remark\n@book{a, title={T}}", set()),
+    ],
+)
+def test_only_a_bibliography_that_cannot_be_refused_is_read_without_its_parser(entries, plain):
+    assert _plain_keys(entries) == plain
+    if plain:
+        assert _parsed_keys(entries) == plain

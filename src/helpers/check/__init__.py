@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.check import conflict, descent, descriptor, evidence, findings, readings, structure, time
 from helpers.check import seal as _seal
 from helpers.check.package import Package
-from helpers.tables import DataError, Fault, data_folder, no_garbage, read_descriptor, read_raw
+from helpers.tables import Campaign, DataError, Fault, data_folder, read_descriptor, read_raw, typed
 
 Rule = Callable[[Package], Iterator[Fault]]
 
@@ -32,18 +32,28 @@ def check(path: str | Path | None = None, *, seal: bool = True) -> list[Fault]:
     >>> check()
     []
     """
-    folder = data_folder() if path is None else Path(path)
     try:
-        described = read_descriptor(folder)
+        return _faults(_read(path), seal)
     except DataError as error:
         return error.faults
-    with no_garbage():
-        tables, faults = read_raw(folder, described)
-        if faults:
-            return sorted(faults)
-        package = Package(folder, described, tables)
-        faults = _run(STRUCTURE, package)
-        return faults or _run(MEANING, package) or (_run(SEAL, package) if seal else [])
+
+
+def load_checked(path: str | Path | None = None, *, seal: bool = True) -> Campaign:
+    """Read the package in folder `path` once, as `helpers.load` does, and let every rule of `check` look at it.
+
+    Raises
+    ------
+    DataError
+        If anything is wrong with it; the message has a line for each fault.
+
+    >>> campaign = load_checked()
+    >>> campaign.events.loc["campaign", "phase"]
+    'fighting'
+    """
+    package = _read(path)
+    if faults := _faults(package, seal):
+        raise DataError(faults)
+    return typed(package.folder, package.descriptor, package.tables)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,6 +65,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(fault)
     print(f"{len(faults)} faults" if faults else "the data are clean", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _read(path: str | Path | None) -> Package:
+    folder = data_folder() if path is None else Path(path)
+    described = read_descriptor(folder)
+    tables, faults = read_raw(folder, described)
+    if faults:
+        raise DataError(faults)
+    return Package(folder, described, tables)
+
+
+def _faults(package: Package, seal: bool) -> list[Fault]:
+    return _run(STRUCTURE, package) or _run(MEANING, package) or (_run(SEAL, package) if seal else [])
 
 
 def _run(rules: Sequence[Rule], package: Package) -> list[Fault]:

@@ -64,7 +64,7 @@ def sides_have_a_look(package: Package) -> Iterator[Fault]:
 
 def phases_name_their_events(package: Package) -> Iterator[Fault]:
     """`event_of` gives phases of the story the event whose day stands for them."""
-    field, known = _said(package, "events", "phase"), frozenset(package["events"]["id"])
+    field, known = _said(package, "events", "phase"), package.keys("events")
     if "event_of" not in field:
         yield _fault("events.phase", "`event_of` is missing; give phases the event whose day stands for each, or {}")
     for phase, event in field.get("event_of", {}).items():

@@ -22,6 +22,9 @@ NUMBERS = {"force": ("strength", "loss", "count"), "": ("loss", "duration", "dis
 #: What a unit is in the one it is compared in.
 UNITS = {"versts": ("km", 1.0668), "miles": ("km", 1.609344), "days": ("hours", 24.0)}
 
+#: The cells, beside those of subject and source, that decide whether two claims contradict each other.
+COMPARED = ("attribute", "stance", "value", "low", "best", "high", "unit", "hedge", "earliest", "latest")
+
 ABOUT = 0.1
 """An "about" leaves a tenth either way."""
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
 
 from helpers.check.package import SUBJECTS, Package
 from helpers.citations import BIBLIOGRAPHY, bibliography_keys, parse
 from helpers.tables import MISSING, Fault
 
 LONGEST_QUOTATION = 25  # words
+_LOCATOR = re.compile(r"\[[^\[\]\n]+\](?=;|$)", re.MULTILINE)
+_PARTED = re.compile("[;\n]")
 
 
 def citations_resolve(package: Package) -> Iterator[Fault]:
     """Every citation can be parsed and names a text in `sources`."""
-    known = frozenset(package["sources"]["id"])
-    for table in package:
-        for column in (c for c, field in table.schema.items() if field.get("citations")):
-            wrong = {cell: message for cell in table.distinct(column) if (message := _citation_fault(cell, known))}
-            for index, cell in enumerate(table[column] if wrong else ()):
-                if cell in wrong:
-                    yield table.fault(index, column, wrong[cell])
+    known = package.keys("sources")
+    for table, column in package.citing():
+        cells = table[column].distinct
+        if not _plain_keys(cells) <= known:
+            yield from table.faults(
+                column, {cell: message for cell in cells if (message := _citation_fault(cell, known))}
+            )
 
 
 def sources_are_in_the_bibliography(package: Package) -> Iterator[Fault]:
@@ -42,60 +47,57 @@ def sources_are_in_the_bibliography(package: Package) -> Iterator[Fault]:
 
 def every_source_is_used(package: Package) -> Iterator[Fault]:
     """No text stands in `sources` that no row cites."""
-    used = {key for column in ("source", "quoting") for key in package["claims"][column]}
-    for table in package:
-        for column in (c for c, field in table.schema.items() if field.get("citations")):
-            used |= {citation.key for cell in table.distinct(column) for citation in _citations(cell)}
-    for index, key in enumerate(package["sources"]["id"]):
-        if key not in used:
-            yield package["sources"].fault(index, "id", f"no row cites {key!r}; enter what it says or take it out")
+    known, sources = package.keys("sources"), package["sources"]
+    used = {key for column in ("source", "quoting") for key in package["claims"][column].values}
+    for table, column in package.citing():
+        keys = _plain_keys(table[column].distinct)
+        used |= keys if keys <= known else {c.key for cell in table[column].distinct for c in _citations(cell)}
+    unused = known - used
+    yield from sources.faults("id", {key: f"no row cites {key!r}; enter what it says or take it out" for key in unused})
 
 
 def claims_have_one_subject(package: Package) -> Iterator[Fault]:
     """A claim is about exactly one thing."""
     claims = package["claims"]
-    for index, cells in enumerate(zip(*(claims[s] for s in SUBJECTS), strict=True)):
-        filled = [s for s, cell in zip(SUBJECTS, cells, strict=True) if cell != MISSING]
-        if len(filled) != 1:
-            said = " and ".join(filled) if filled else "none"
-            yield claims.fault(
-                index, "-", f"a claim has exactly one subject, this has {said}; leave one of {', '.join(SUBJECTS)}"
-            )
+    for index in np.flatnonzero(sum(claims[s].filled.astype(int) for s in SUBJECTS) != 1):
+        said = " and ".join(s for s in SUBJECTS if claims[s][index] != MISSING) or "none"
+        yield claims.fault(
+            index, "-", f"a claim has exactly one subject, this has {said}; leave one of {', '.join(SUBJECTS)}"
+        )
 
 
 def quotations_are_short_and_translated(package: Package) -> Iterator[Fault]:
     """A quotation has at most 25 words, its language, and a translation unless it is English."""
     claims = package["claims"]
-    for index, quote in enumerate(claims["quote"]):
-        if quote == MISSING:
-            continue
-        if (words := len(quote.split())) > LONGEST_QUOTATION:
-            yield claims.fault(index, "quote", f"{words} words; quote at most {LONGEST_QUOTATION}")
-        if claims["quote_language"][index] == MISSING:
-            yield claims.fault(index, "quote_language", "the quotation has no language; add its ISO 639-1 code")
-        elif claims["quote_language"][index] != "en" and claims["translation"][index] == MISSING:
-            yield claims.fault(index, "translation", "the quotation has no translation; add your own")
+    words = {quote: len(quote.split()) for quote in claims["quote"].distinct}
+    long = {
+        quote: f"{n} words; quote at most {LONGEST_QUOTATION}" for quote, n in words.items() if n > LONGEST_QUOTATION
+    }
+    yield from claims.faults("quote", long)
+    quoted, language = claims["quote"].filled, claims["quote_language"]
+    for index in np.flatnonzero(quoted & ~language.filled):
+        yield claims.fault(index, "quote_language", "the quotation has no language; add its ISO 639-1 code")
+    for index in np.flatnonzero(quoted & ~language.among({"en", MISSING}) & ~claims["translation"].filled):
+        yield claims.fault(index, "translation", "the quotation has no translation; add your own")
 
 
 def deprecated_claims_say_why(package: Package) -> Iterator[Fault]:
     """A claim that does not count has a note that says why."""
     claims = package["claims"]
-    for index, rank in enumerate(claims["rank"]):
-        if rank == "deprecated" and claims["note"][index] == MISSING:
-            yield claims.fault(index, "note", "the claim is deprecated without a reason; say why it does not count")
+    for index in np.flatnonzero(~package.standing & ~claims["note"].filled):
+        yield claims.fault(index, "note", "the claim is deprecated without a reason; say why it does not count")
 
 
 def hedges_fit_their_numbers(package: Package) -> Iterator[Fault]:
     """ "Up to" gives a highest value only, "at least" a lowest only."""
     claims = package["claims"]
-    for index, hedge in enumerate(claims["hedge"]):
-        given = {c for c in ("low", "best", "high") if claims[c][index] != MISSING}
-        if hedge == "at_most" and given & {"low", "best"}:
-            yield claims.fault(index, "hedge", "`at_most` gives `high` only; move the number")
-        if hedge == "at_least" and "best" in given:
-            yield claims.fault(index, "hedge", "`at_least` gives `low` (and never `best`); move the number")
-        if given and claims["unit"][index] == MISSING:
-            yield claims.fault(index, "unit", "a number without a unit; add the unit")
+    low, best, high = (claims[c].filled for c in ("low", "best", "high"))
+    for index in np.flatnonzero(claims["hedge"].among({"at_most"}) & (low | best)):
+        yield claims.fault(index, "hedge", "`at_most` gives `high` only; move the number")
+    for index in np.flatnonzero(claims["hedge"].among({"at_least"}) & best):
+        yield claims.fault(index, "hedge", "`at_least` gives `low` (and never `best`); move the number")
+    for index in np.flatnonzero((low | best | high) & ~claims["unit"].filled):
+        yield claims.fault(index, "unit", "a number without a unit; add the unit")
 
 
 def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
@@ -111,6 +113,11 @@ def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
                     yield places.fault(
                         index, column, f"{cell} lies outside the region ({low} to {high}); check the value"
                     )
+
+
+def _plain_keys(cells: Iterable[str]) -> set[str]:
+    """The keys that cells cite, read all at once; what is no key is among them if a cell is no citation."""
+    return set(_PARTED.split(_LOCATOR.sub("", "\n".join(cells)))) if cells else set()
 
 
 def _citations(cell: str):

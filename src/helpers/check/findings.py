@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from helpers.check.contradiction import contradict
+import numpy as np
+
+from helpers.check.contradiction import COMPARED, DAYS, NUMBERS, contradict
 from helpers.check.package import SUBJECTS, Package, parts
-from helpers.tables import MISSING, Fault
+from helpers.tables import MISSING, Fault, RawTable
 
 #: A finding that rests on nobody's having said something says in its note where nothing stands.
 ABSENCE = re.compile(r"Rests on the absence of ((?:[a-z_]+\.[a-z_]+(?:, )?)+): ")
@@ -52,7 +54,7 @@ def findings_rest_on_claims(package: Package) -> Iterator[Fault]:
 def findings_cite_claims_that_stand(package: Package) -> Iterator[Fault]:
     """No finding rests on a deprecated claim, and no claim is both for and against it."""
     findings, claims = package["findings"], package["claims"]
-    deprecated = {key for key, rank in zip(claims["id"], claims["rank"], strict=True) if rank == "deprecated"}
+    deprecated = {claims["id"][index] for index in np.flatnonzero(~package.standing)}
     for index in range(len(findings)):
         ours, theirs = (parts(findings[c][index]) for c in ("claims_for", "claims_against"))
         for column, keys in (("claims_for", ours), ("claims_against", theirs)):
@@ -69,11 +71,17 @@ def findings_cite_claims_that_stand(package: Package) -> Iterator[Fault]:
 def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
     """A claim that contradicts one that a finding rests on is itself for it or against it."""
     findings, claims = package["findings"], package["claims"]
-    records = {key: index for index, key in enumerate(claims["id"])}
-    for index in range(len(findings)):
-        ours = [records[key] for key in parts(findings["claims_for"][index]) if key in records]
-        named = {records.get(key) for key in parts(findings["claims_against"][index])} | set(ours)
-        for other, one in sorted(_contradicting(package, ours, named).items()):
+    records, doubtful = package.records("claims"), _may_be_contradicted(package).tolist()
+    contradictions = _contradictions(package)
+    for index, (cell, against) in enumerate(zip(findings["claims_for"], findings["claims_against"], strict=True)):
+        ours = [records[key] for key in parts(cell) if key in records]
+        named = {records.get(key) for key in parts(against)} | set(ours)
+        found: dict[int, int] = {}
+        for one in (one for one in ours if doubtful[one]):
+            for other in contradictions(one):
+                if other not in named:
+                    found.setdefault(other, one)
+        for other, one in sorted(found.items()):
             yield findings.fault(
                 index,
                 "claims_against",
@@ -83,15 +91,32 @@ def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
             )
 
 
-def _contradicting(package: Package, ours: list[int], named: set[int | None]) -> dict[int, int]:
-    """Return the unnamed records that contradict one of ours, each with the first that it contradicts."""
-    found: dict[int, int] = {}
-    for one in ours:
-        subject, key = next((s, package["claims"][s][one]) for s in SUBJECTS if package["claims"][s][one] != MISSING)
-        for other in package.standing_claims(subject, key, package["claims"]["attribute"][one]):
-            if other not in named and contradict(package["claims"], subject, one, other):
-                found.setdefault(other, one)
-    return found
+def _contradictions(package: Package) -> Callable[[int], Iterator[int]]:
+    """Return what gives the standing claims that contradict one; claims with the same cells are compared once."""
+    claims, compared = package["claims"], {}
+    forces, sources = claims["force"].filled.tolist(), claims["source"].codes.tolist()
+    kinds = claims.kinds(COMPARED).tolist()
+
+    def contradictions(one: int) -> Iterator[int]:
+        for other in package.beside(one):
+            pair = kinds[one], kinds[other], forces[one], sources[one] == sources[other]
+            if pair not in compared:
+                compared[pair] = contradict(claims, _subject(claims, one), one, other)
+            if compared[pair]:
+                yield other
+
+    return contradictions
+
+
+def _may_be_contradicted(package: Package) -> np.ndarray:
+    """Which claims give a number or a day, or are on what somebody denies: no others contradict one another."""
+    claims, topics = package["claims"], package.topics
+    denied = topics[claims["stance"].among({"denies"})]
+    return claims["attribute"].among({*DAYS, *NUMBERS["force"], *NUMBERS[""]}) | np.isin(topics, denied)
+
+
+def _subject(claims: RawTable, index: int) -> str:
+    return next(subject for subject in SUBJECTS if claims[subject][index] != MISSING)
 
 
 def _sentence(package: Package, index: int) -> str:

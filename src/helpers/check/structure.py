@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import gt
+
+import numpy as np
 
 from helpers.check.package import SEPARATOR, Package, parts
-from helpers.tables import MISSING, Fault, RawTable, bad_cells
+from helpers.tables import Fault, RawTable, bad_cells, repeated_ids
 
 #: Spellings that pandas.read_csv turns into missing values unless it is told not to.
 PANDAS_MISSING = frozenset(
@@ -36,19 +40,20 @@ PANDAS_MISSING = frozenset(
 def cells_have_their_type(package: Package) -> Iterator[Fault]:
     """Every filled cell is of the type of its column."""
     for table in package:
-        for column in table.columns:
-            yield from (table.fault(i, column, message) for i, message in bad_cells(table, column))
+        yield from bad_cells(table)
 
 
 def cells_are_clean(package: Package) -> Iterator[Fault]:
     """No cell begins or ends with a space or is spelled like a missing value."""
     for table in package:
         for column in table.columns:
-            yield from _bad(table, column, lambda v: v != v.strip(), "a space stands at an end; take it out")
+            cells = table[column].distinct
+            spaced = (value for value in cells if value != value.strip())
+            yield from _bad(table, column, spaced, "a space stands at an end; take it out")
             yield from _bad(
                 table,
                 column,
-                PANDAS_MISSING.__contains__,
+                PANDAS_MISSING.intersection(cells),
                 "{!r} is read as missing by common programs; leave the cell empty or write another word",
             )
 
@@ -58,8 +63,8 @@ def required_cells_are_filled(package: Package) -> Iterator[Fault]:
     for table in package:
         for column, field in table.schema.items():
             if field.get("constraints", {}).get("required"):
-                for index in (i for i, v in enumerate(table[column]) if v == MISSING):
-                    hint = "cite a source: key[place]" if field.get("citations") else "fill it"
+                hint = "cite a source: key[place]" if field.get("citations") else "fill it"
+                for index in np.flatnonzero(~table[column].filled):
                     yield table.fault(index, column, f"the cell is empty and must not be; {hint}")
 
 
@@ -67,59 +72,40 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
     """Values lie within the list, the pattern and the bounds of their column."""
     for table in package:
         for column, field in table.schema.items():
-            bounds = field.get("constraints", {})
+            bounds, cells = field.get("constraints", {}), table[column].distinct
             if "enum" in bounds:
                 allowed = list(map(str, bounds["enum"]))
-                yield from _bad(
-                    table,
-                    column,
-                    lambda v, a=frozenset(allowed): v not in a,
-                    "{!r} is not in the list of values: " + ", ".join(allowed),
-                )
+                message = "{!r} is not in the list of values: " + ", ".join(allowed)
+                yield from _bad(table, column, frozenset(cells).difference(allowed), message)
             if "pattern" in bounds:
-                matches = re.compile(bounds["pattern"]).fullmatch
-                yield from _bad(
-                    table,
-                    column,
-                    lambda v, m=matches: not m(v),
-                    "{!r} is not of the form " + _literal(bounds["pattern"]),
-                )
+                other = itertools.filterfalse(re.compile(bounds["pattern"]).fullmatch, cells)
+                yield from _bad(table, column, other, "{!r} is not of the form " + _literal(bounds["pattern"]))
             for name, over in (("minimum", float.__lt__), ("maximum", float.__gt__)):
                 if name in bounds:
-                    yield from _bad(
-                        table,
-                        column,
-                        lambda v, o=over, b=float(bounds[name]): _number(v, o, b),
-                        "{!r} is beyond the " + f"{name}, {bounds[name]}",
-                    )
+                    beyond = (value for value in cells if _number(value, over, float(bounds[name])))
+                    yield from _bad(table, column, beyond, "{!r} is beyond the " + f"{name}, {bounds[name]}")
 
 
 def ids_are_unique_and_sorted(package: Package) -> Iterator[Fault]:
     """No id stands twice, and rows are sorted by id."""
     for table in package:
-        seen: dict[str, int] = {}
-        for index, key in enumerate(table["id"]):
-            if key in seen:
-                yield table.fault(index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique")
-            elif index and key < table["id"][index - 1]:
-                yield table.fault(index, "id", f"{key!r} stands after {table['id'][index - 1]!r}; sort the rows by id")
-            seen.setdefault(key, index)
+        yield from repeated_ids(table)
+        ids = list(table["id"])
+        if any(map(gt, ids, ids[1:])):
+            yield from _out_of_order(table, ids)
 
 
 def keys_resolve(package: Package) -> Iterator[Fault]:
     """Every key names a row of the table it points to, alone in its cell or one of several."""
     for table in package:
         for column, target, several in _references(package, table):
-            known = package[target].distinct("id")
-            lost = {
-                cell: unknown
-                for cell in table.distinct(column)
-                if (unknown := [key for key in (parts(cell) if several else [cell]) if key not in known])
-            }
-            for index, cell in enumerate(table[column] if lost else ()):
-                for key in lost.get(cell, ()):
-                    message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
-                    yield table.fault(index, column, message)
+            known = package.keys(target)
+            cells = table[column].distinct
+            for cell in cells if several else frozenset(cells) - known:
+                for key in parts(cell) if several else [cell]:
+                    if key not in known:
+                        message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
+                        yield from table.faults(column, {cell: message})
 
 
 def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, bool]]:
@@ -133,11 +119,16 @@ def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, b
             yield column, field["references"]["resource"], True
 
 
-def _bad(table: RawTable, column: str, is_bad, message: str) -> Iterator[Fault]:
-    bad = {value for value in table.distinct(column) if is_bad(value)}
-    for index, value in enumerate(table[column] if bad else ()):
-        if value in bad:
-            yield table.fault(index, column, message.format(value))
+def _out_of_order(table: RawTable, ids: list[str]) -> Iterator[Fault]:
+    again = {fault.row for fault in repeated_ids(table)}
+    for index, (before, key) in enumerate(itertools.pairwise(ids), start=1):
+        fault = table.fault(index, "id", f"{key!r} stands after {before!r}; sort the rows by id")
+        if before > key and fault.row not in again:
+            yield fault
+
+
+def _bad(table: RawTable, column: str, values: Iterable[str], message: str) -> Iterator[Fault]:
+    return table.faults(column, {value: message.format(value) for value in values})
 
 
 def _number(value: str, over, bound: float) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
 
 from helpers.calendars import hijri_interval, hijri_text, weekday
 from helpers.check.package import Package, parts
 from helpers.dating import Conflict, Interval, check_edtf, conflicts, find_cycle
-from helpers.tables import MISSING, Fault
+from helpers.tables import MISSING, Fault, RawTable
 
 #: Days by which a Hijri day by the moon as seen may differ from the arithmetical one.
 HIJRI_TOLERANCE = 2
@@ -16,11 +20,12 @@ HIJRI_TOLERANCE = 2
 
 def date_texts_agree_with_their_bounds(package: Package) -> Iterator[Fault]:
     """The EDTF text of a date and its stored bounds say the same."""
+
+    def wrong(text: str, earliest: str, latest: str) -> str | None:
+        return check_edtf(text, earliest or None, latest or None)
+
     events = package["events"]
-    cells = zip(events["date_edtf"], events["earliest"], events["latest"], strict=True)
-    for index, (text, earliest, latest) in enumerate(cells):
-        if text != MISSING and (message := check_edtf(text, earliest or None, latest or None)):
-            yield events.fault(index, "date_edtf", message)
+    yield from events.judged("date_edtf", ("date_edtf", "earliest", "latest"), wrong, events["date_edtf"].filled)
 
 
 def order_is_possible(package: Package) -> Iterator[Fault]:
@@ -38,10 +43,8 @@ def order_is_possible(package: Package) -> Iterator[Fault]:
             )
             return
     # Bounds in the wrong order have a rule and a message of their own; here they count as unknown.
-    intervals = {
-        key: Interval() if MISSING not in (a, b) and a > b else Interval(_day(a), _day(b))
-        for key, a, b in zip(events["id"], events["earliest"], events["latest"], strict=True)
-    }
+    days = zip(events["earliest"], events["latest"], strict=True)
+    intervals = dict(zip(events["id"], itertools.starmap(_interval, days), strict=True))
     found = conflicts(intervals, links["after"], links["part_of"])
     own = [conflict for conflict in found if _linked(conflict, links)]
     # One wrong link puts everything behind it in the wrong order: tell the link itself, where one is to blame.
@@ -52,59 +55,62 @@ def order_is_possible(package: Package) -> Iterator[Fault]:
 def dated_claims_name_their_calendar(package: Package) -> Iterator[Fault]:
     """A claim with a date says which calendar the source states and which we assume, and why."""
     claims = package["claims"]
-    for index, written in enumerate(claims["date_as_written"]):
-        dated = MISSING not in (claims["earliest"][index], claims["latest"][index])
-        if written != MISSING and claims["calendar_stated"][index] == MISSING:
-            yield claims.fault(
-                index, "calendar_stated", "the source prints a date; say in which calendar, or `unstated`"
-            )
-        if written != MISSING and dated and claims["calendar_assumed"][index] == MISSING:
-            yield claims.fault(index, "calendar_assumed", "the date was turned into New Style; say from which calendar")
-        if (
-            claims["calendar_stated"][index] == "unstated"
-            and claims["calendar_assumed"][index] != MISSING
-            and claims["assumed_because"][index] == MISSING
-        ):
-            yield claims.fault(index, "assumed_because", "a calendar is assumed; say on what ground")
+    written, stated, assumed = (claims[c].filled for c in ("date_as_written", "calendar_stated", "calendar_assumed"))
+    for index in np.flatnonzero(written & ~stated):
+        yield claims.fault(index, "calendar_stated", "the source prints a date; say in which calendar, or `unstated`")
+    for index in np.flatnonzero(written & _dated(claims) & ~assumed):
+        yield claims.fault(index, "calendar_assumed", "the date was turned into New Style; say from which calendar")
+    unstated = claims["calendar_stated"].among({"unstated"})
+    for index in np.flatnonzero(unstated & assumed & ~claims["assumed_because"].filled):
+        yield claims.fault(index, "assumed_because", "a calendar is assumed; say on what ground")
 
 
 def weekdays_fit_the_calendar(package: Package) -> Iterator[Fault]:
     """A weekday that the source names falls on the day as we read it."""
-    claims = package["claims"]
-    for index, stated in enumerate(claims["weekday_stated"]):
-        first, last = _day(claims["earliest"][index]), _day(claims["latest"][index])
-        if stated == MISSING or first is None or last is None:
-            continue
-        days = {weekday(first + timedelta(n)) for n in range(min((last - first).days, 6) + 1)}
-        if stated not in days:
-            yield claims.fault(
-                index,
-                "weekday_stated",
-                f"the source says {stated}, but {first} was a {weekday(first)}; mend the date or the assumed calendar",
-            )
+
+    def wrong(stated: str, earliest: str, latest: str) -> str | None:
+        first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+        if stated in {weekday(first + timedelta(n)) for n in range(min((last - first).days, 6) + 1)}:
+            return None
+        return f"the source says {stated}, but {first} was a {weekday(first)}; mend the date or the assumed calendar"
+
+    yield from _judged_by_its_days(package, "weekday_stated", wrong)
 
 
 def hijri_dates_fit_the_calendar(package: Package) -> Iterator[Fault]:
     """A Hijri date that the source names falls within two days of the day as we read it."""
-    claims = package["claims"]
-    for index, stated in enumerate(claims["hijri_stated"]):
-        first, last = _day(claims["earliest"][index]), _day(claims["latest"][index])
-        if stated == MISSING or first is None or last is None:
-            continue
+
+    def wrong(stated: str, earliest: str, latest: str) -> str | None:
+        first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
         lowest, highest = hijri_interval(*map(int, stated.split("-")), tolerance=HIJRI_TOLERANCE)
-        if last < lowest or highest < first:
-            yield claims.fault(
-                index,
-                "hijri_stated",
-                f"{stated} falls about {lowest + (highest - lowest) / 2}, but {first} "
-                f"was about {hijri_text(first)}; mend the date or the assumed calendar",
-            )
+        if lowest <= last and first <= highest:
+            return None
+        return (
+            f"{stated} falls about {lowest + (highest - lowest) / 2}, but {first} "
+            f"was about {hijri_text(first)}; mend the date or the assumed calendar"
+        )
+
+    yield from _judged_by_its_days(package, "hijri_stated", wrong)
+
+
+def _dated(claims: RawTable) -> np.ndarray:
+    return claims["earliest"].filled & claims["latest"].filled
+
+
+def _judged_by_its_days(package: Package, column: str, judge: Callable[..., str | None]) -> Iterator[Fault]:
+    claims = package["claims"]
+    return claims.judged(column, (column, "earliest", "latest"), judge, claims[column].filled & _dated(claims))
 
 
 def _linked(conflict: Conflict, links: Mapping[str, Mapping[str, frozenset[str]]]) -> bool:
     """Whether a cell of the one event names the other."""
     ends = ((conflict.later, conflict.earlier), (conflict.earlier, conflict.later))
     return any(other in found.get(one, ()) for found in links.values() for one, other in ends)
+
+
+@lru_cache(maxsize=4096)
+def _interval(a: str, b: str) -> Interval:
+    return Interval() if MISSING not in (a, b) and a > b else Interval(_day(a), _day(b))
 
 
 def _day(cell: str) -> date | None:

@@ -6,11 +6,12 @@ doi:10.1016/0004-3702(91)90006-6.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-import networkx as nx
+import numpy as np
 
 from helpers.dating.intervals import Interval, between
 
@@ -67,10 +68,32 @@ def conflicts(intervals: Mapping[str, Interval], after: Links, part_of: Links | 
     """
     for name, links in (("after", after), ("part_of", part_of or {})):
         _check_links(intervals, name, links)
-    firsts, lasts = _bounds(intervals, after, part_of or {})
+    clashes = () if _each_has_a_day(intervals, after, part_of or {}) else _clashes(intervals, after, part_of or {})
+    return (*clashes, *_ordered_parts(after, reach(intervals, part_of or {})))
+
+
+def _each_has_a_day(intervals: Mapping[str, Interval], after: Links, part_of: Links) -> bool:
+    """Whether the bounds that travel along the links leave a day for each event; `_bounds` tells whence they come."""
+    place = {event: number for number, event in enumerate(intervals)}
+    follows, within = _edges(after, place), _edges(part_of, place)
+    firsts = _furthest([one.first for one in intervals.values()], np.concatenate([follows, within]))
+    lasts = _furthest([-one.last for one in intervals.values()], np.concatenate([follows[:, ::-1], within]))
+    return bool((firsts <= -lasts).all())
+
+
+def _furthest(values: list[float], edges: np.ndarray) -> np.ndarray:
+    """The highest value that reaches each place along the edges: as many passes as the longest way has steps."""
+    reached, before = np.array(values, float), None
+    while before is None or (reached != before).any():
+        before = reached.copy()
+        np.maximum.at(reached, edges[:, 1], before[edges[:, 0]])
+    return reached
+
+
+def _clashes(intervals: Mapping[str, Interval], after: Links, part_of: Links) -> Iterator[Conflict]:
+    firsts, lasts = _bounds(intervals, after, part_of)
     clashing = {(firsts[one][1], lasts[one][1]) for one in intervals if firsts[one][0] > -lasts[one][0]}
-    clashes = (_conflict(intervals, *pair) for pair in sorted(clashing))
-    return (*clashes, *_ordered_parts(reach(intervals, after), reach(intervals, part_of or {})))
+    return (_conflict(intervals, *pair) for pair in sorted(clashing))
 
 
 def _conflict(intervals: Mapping[str, Interval], first: str, last: str) -> Conflict:
@@ -82,22 +105,69 @@ def _conflict(intervals: Mapping[str, Interval], first: str, last: str) -> Confl
     return Conflict(first, last, message)
 
 
-def _ordered_parts(preceding: Links, wholes: Links) -> Iterator[Conflict]:
+def _ordered_parts(after: Links, wholes: Links) -> Iterator[Conflict]:
+    followed = _reversed(after)
+    before, behind = (
+        {whole: _led_to(whole, links) for whole in frozenset().union(*wholes.values())} for links in (followed, after)
+    )
     for part, whole in ((event, whole) for event in wholes for whole in sorted(wholes[event])):
         message = f"'{part}' is part of '{whole}', so `after` cannot order them: mend either"
-        if whole in preceding[part]:
+        if part in before[whole]:
             yield Conflict(whole, part, message)
-        if part in preceding[whole]:
+        if part in behind[whole]:
             yield Conflict(part, whole, message)
+
+
+def _reversed(links: Links) -> dict[str, list[str]]:
+    turned = defaultdict(list)
+    for event, others in links.items():
+        for other in others:
+            turned[other].append(event)
+    return turned
+
+
+def _led_to(event: str, links: Links) -> set[str]:
+    """All that the links of an event lead to, directly or through others."""
+    found, waiting = set(), [event]
+    while waiting:
+        new = [other for other in links.get(waiting.pop(), ()) if other not in found]
+        found.update(new)
+        waiting += new
+    return found
 
 
 def find_cycle(links: Links) -> tuple[str, ...]:
     """One circle in `after` (or `part_of`), each id preceding the next and the first repeated; () if none."""
+    if not _has_circle(links):
+        return ()
     try:
         TopologicalSorter({event: sorted(links[event]) for event in sorted(links)}).prepare()
     except CycleError as error:
         return tuple(error.args[1])
     return ()
+
+
+def _has_circle(links: Links) -> bool:
+    """Whether something is left when all that nothing leads to is taken out, again and again."""
+    edges = _edges(links, {})
+    while len(edges):
+        led_to = np.zeros(edges.max() + 1, bool)
+        led_to[edges[:, 1]] = True
+        left = edges[led_to[edges[:, 0]]]
+        if len(left) == len(edges):
+            return True
+        edges = left
+    return False
+
+
+def _edges(links: Links, place: dict[str, int]) -> np.ndarray:
+    """One row a link, the place of what leads and of what follows; an id without a place is given one."""
+    pairs = [
+        (place.setdefault(other, len(place)), place.setdefault(event, len(place)))
+        for event, others in links.items()
+        for other in others
+    ]
+    return np.array(pairs, int).reshape(-1, 2)
 
 
 def _check_links(intervals: Mapping[str, Interval], name: str, links: Links) -> None:
@@ -134,6 +204,4 @@ def _highest(values: Mapping[str, float], edges: list[tuple[str, str]]) -> dict[
 
 def reach(intervals: Mapping[str, Interval], links: Links) -> dict[str, frozenset[str]]:
     """For each event all that its links lead to, directly or through others."""
-    graph = nx.DiGraph((event, other) for event, others in links.items() for other in others)
-    graph.add_nodes_from(intervals)
-    return {event: frozenset(nx.descendants(graph, event)) for event in intervals}
+    return {event: frozenset(_led_to(event, links) if event in links else ()) for event in intervals}

@@ -1,0 +1,161 @@
+"""A table as it stands in its file: which cells hold which value, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+MISSING = ""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with the data, where it is and how to mend it."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}: {self.message}"
+
+
+class DataError(ValueError):
+    """The package cannot be read. ``faults`` holds every reason found, not only the first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True, eq=False)
+class Column(Sequence[str]):
+    """The cells of a column, read like a list of strings, and kept as their different values.
+
+    What is asked of cells can so be asked of values, of which there are fewer, and spread over the cells.
+
+    Attributes
+    ----------
+    values
+        The different values, each once; the first is always the missing one, whether a cell has it or not.
+    codes
+        For each cell the place of its value in `values`.
+
+    >>> column = Column.of(["b", "", "a", "b"])
+    >>> column.values, column.codes.tolist(), column[3]
+    (['', 'b', 'a'], [1, 0, 2, 1], 'b')
+    >>> column.filled.tolist()
+    [True, False, True, True]
+    >>> column.each(ord, missing=0).tolist()
+    [98, 0, 97, 98]
+    """
+
+    values: list[str]
+    codes: np.ndarray
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> Column:
+        """Return the column with these cells."""
+        values = list(dict.fromkeys([MISSING, *cells]))
+        place = {value: code for code, value in enumerate(values)}
+        return cls(values, np.fromiter((place[cell] for cell in cells), np.int32, len(cells)))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, index):
+        return self.values[self.codes[index]]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.values.__getitem__, self.codes.tolist())
+
+    @property
+    def distinct(self) -> list[str]:
+        """The different values without the missing one."""
+        return self.values[1:]
+
+    @property
+    def filled(self) -> np.ndarray:
+        """Which cells are not missing."""
+        return self.codes != 0
+
+    def each(self, function: Callable[[str], Any], missing: Any) -> np.ndarray:
+        """Return for each cell what `function` makes of its value, and `missing` for a missing one."""
+        return np.array([missing, *map(function, self.distinct)])[self.codes]
+
+    def among(self, values: Collection[str]) -> np.ndarray:
+        """Return which cells hold one of these values."""
+        return np.fromiter((value in values for value in self.values), bool, len(self.values))[self.codes]
+
+
+def common_codes(one: Column, other: Column) -> tuple[np.ndarray, np.ndarray]:
+    """Return codes of two columns that may be compared with each other, in alphabetical order.
+
+    >>> first, last = common_codes(Column.of(["a", "c"]), Column.of(["b", "b"]))
+    >>> (first > last).tolist()
+    [False, True]
+    """
+    place = {value: code for code, value in enumerate(sorted({*one.values, *other.values}))}
+    return tuple(column.each(place.__getitem__, place[MISSING]) for column in (one, other))
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as it stands in its file: every cell a string.
+
+    ``schema`` maps each column to its field of the descriptor. Cell ``i`` of a column stands in line
+    ``i + 2`` of the file, since line 1 is the header and no cell may hold a line break.
+    """
+
+    name: str
+    file: str
+    schema: Mapping[str, Mapping[str, Any]]
+    columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def __getitem__(self, column: str) -> Column:
+        return self.columns[column]
+
+    def fault(self, index: int, column: str, message: str) -> Fault:
+        """Return a fault of the cell in record `index` (counted from 0)."""
+        return Fault(self.file, int(index) + 2, column, message)
+
+    def faults(self, column: str, messages: Mapping[str, str]) -> Iterator[Fault]:
+        """Yield a fault for each cell of a column that holds a value with a message."""
+        cells = self[column]
+        for index in np.flatnonzero(cells.among(messages)) if messages else ():
+            yield self.fault(index, column, messages[cells[index]])
+
+    def judged(
+        self, column: str, cells: Sequence[str], judge: Callable[..., str | None], among: np.ndarray | None = None
+    ) -> Iterator[Fault]:
+        """Yield a fault of `column` for each record of whose `cells` the judge says what is wrong with them.
+
+        The judge is asked once for each different combination of the cells in these columns.
+
+        Parameters
+        ----------
+        among
+            Which records to look at, by default all.
+        """
+        records = np.arange(len(self)) if among is None else np.flatnonzero(among)
+        kinds = self.kinds(cells, records)
+        first = np.unique(kinds, return_index=True)[1]
+        said = [judge(*(self[name][index] for name in cells)) for index in records[first]]
+        wrong = np.array([message is not None for message in said], bool)
+        for place in np.flatnonzero(wrong[kinds]):
+            yield self.fault(records[place], column, said[kinds[place]])
+
+    def kinds(self, columns: Sequence[str], records: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Return for each record a number that those with the same cells in these columns share, counted from 0."""
+        kinds = np.zeros(len(self), np.int64)[records]
+        for column in columns:
+            kinds = pd.factorize(kinds * len(self[column].values) + self[column].codes[records])[0]
+        return kinds
