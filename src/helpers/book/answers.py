@@ -15,7 +15,10 @@ from helpers.findings import Finding, ask
 from helpers.tables import Campaign
 
 FOLDER = Path("_build/.answers")
-_NOT_ASKED = ("book", "check", "export", "figures", "new", "page.py", "build.py", "__pycache__")
+_NOT_ASKED = (
+    *("book", "check", "export", "figures", "new", "__pycache__"),
+    *(f"{name}.py" for name in ("__main__", "build", "colophon", "page", "repository", "results", "start")),
+)
 """Parts of `helpers` that no finding reads."""
 
 
