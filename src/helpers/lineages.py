@@ -68,7 +68,7 @@ def own_words(campaign: Campaign) -> pd.DataFrame:
         has one) and ``examples`` (titles of up to three events among them, joined by semicolons; empty where there
         is none).
 
-    >>> own_words(campaign).loc["syb1913", "alone"] > 0
+    >>> bool(own_words(campaign).loc["syb1913", "alone"] > 0)
     True
     """
     claims = campaign.claims[campaign.claims["rank"] != "deprecated"]
