@@ -99,7 +99,9 @@ def test_every_figure_of_the_chapter_opens_with_a_sentence_that_the_ledger_recom
         for cell in cells
         if cell.cell_type == "code"
         for node in ast.walk(ast.parse(cell.source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("show", "show_by_policy")
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("show", "show_by_policy")
     ]
     captions = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "caption"]
     opening = [ast.unparse(caption.values[0].value) for caption in captions]
