@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.policies import READINGS
 from helpers.tables import Campaign
 from helpers.voices import VOICES, source_voices
 
@@ -74,7 +75,7 @@ def own_words(campaign: Campaign) -> pd.DataFrame:
     claims = campaign.claims[campaign.claims["rank"] != "deprecated"]
     lineage = claims["source"].map(campaign.sources["lineage"])
     alone = pd.Series(0, index=campaign.sources.index)
-    for subject in ("event", "relation", "force", "term", "movement"):
+    for subject in READINGS.values():
         single = lineage.groupby(claims[subject]).transform("nunique") == 1
         said = claims[single & claims[subject].notna()].groupby("source")[subject].unique()
         alone = alone.add(said.map(len), fill_value=0)

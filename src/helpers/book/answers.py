@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.book import inputs
-from helpers.book.places import home_of
+from helpers.book.places import home_of, write_only
 from helpers.findings import Finding, ask
 from helpers.tables import Campaign
 
@@ -35,12 +34,7 @@ def answers(campaign: Campaign) -> Mapping[str, Finding | str]:
         return {key: _told(told) for key, told in json.loads(path.read_text("utf-8")).items()}
     except (OSError, ValueError, TypeError):
         found = {key: answer(campaign, row) for key, row in campaign.findings.iterrows()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob("*.json"):
-        old.unlink(missing_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(json.dumps({key: _telling(one) for key, one in found.items()}), "utf-8")
-    unfinished.replace(path)
+    write_only(path, json.dumps({key: _telling(one) for key, one in found.items()}))
     return found
 
 

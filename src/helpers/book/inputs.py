@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.book import reads
-from helpers.book.places import home_of
+from helpers.book.places import home_of, write_whole
 
 OUTPUTS_FROM = ("data", "findings", "src", "requirements.txt")
 PAGES_FROM = (*OUTPUTS_FROM, "assets", "_templates")
@@ -115,8 +115,4 @@ def _read(root: Path) -> dict:
 
 
 def _write(root: Path, state: dict) -> None:
-    path = root / _STATE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps(state), "utf-8")
-    temporary.replace(path)
+    write_whole(root / _STATE, json.dumps(state))

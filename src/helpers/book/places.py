@@ -21,6 +21,22 @@ def home_of(root: Path, name: str) -> Path:
     return own if own.exists() else CLONE / name
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all, whoever reads or writes it at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(text, "utf-8", newline="\n")
+    unfinished.replace(path)
+
+
+def write_only(path: Path, text: str) -> None:
+    """Write a file as `write_whole` does, and delete those of its kind beside it: they tell of another state."""
+    write_whole(path, text)
+    for other in path.parent.glob(f"*{path.suffix}"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
 def environment(root: Path) -> dict[str, str]:
     """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable, its own data at hand."""
     known = os.environ.get("PYTHONPATH", "").split(os.pathsep)

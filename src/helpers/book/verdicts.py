@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.book import answers
+from helpers.book.places import write_only
 from helpers.findings import grid
 from helpers.findings.measures import others
 from helpers.tables import Campaign, load
@@ -32,12 +33,7 @@ def verdicts(campaign: Campaign) -> pd.DataFrame:
     if path.is_file():
         return pd.read_csv(path, index_col="finding", dtype=str)
     table = _asked(campaign)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob("*.csv"):
-        old.unlink()
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    table.to_csv(unfinished, lineterminator="\n")
-    unfinished.replace(path)
+    write_only(path, table.to_csv(lineterminator="\n"))
     return table
 
 

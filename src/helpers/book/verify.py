@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from helpers.book import chromium, execute, pictures
+from helpers.book.places import write_whole
 
 if TYPE_CHECKING:
     from bs4 import NavigableString, Tag
@@ -82,10 +83,7 @@ def look(path: Path, store: Path) -> Seen:
     else:
         file.touch()
         return found
-    store.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".new")
-    unfinished.write_text(json.dumps(asdict(found)), "utf-8")
-    unfinished.replace(file)
+    write_whole(file, json.dumps(asdict(found)))
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from helpers import repository
 from helpers.book import chromium, inputs, reads
+from helpers.book.places import write_whole
 from helpers.colophon import commit
 
 HTML = Path("_build/html")
@@ -67,10 +68,7 @@ def record(root: Path, before: dict[str, Any]) -> bool:
     """
     if state(root) != before:
         return False
-    unfinished = (root / _RECORD).with_suffix(".new")
-    unfinished.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.write_text(json.dumps({"from": before, "made": _made(root)}), "utf-8")
-    unfinished.replace(root / _RECORD)
+    write_whole(root / _RECORD, json.dumps({"from": before, "made": _made(root)}))
     return True
 
 

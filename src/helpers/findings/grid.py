@@ -7,7 +7,7 @@ that nothing changes. `Without` therefore leaves out many families at once, and 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -16,7 +16,7 @@ from helpers import policies
 from helpers.findings import Finding, ask
 from helpers.findings.index import cited
 from helpers.policies import WITHOUT
-from helpers.tables import Campaign
+from helpers.tables import Campaign, Watched
 
 HOLDS, REVERSES, SILENT = "holds", "reverses", "cannot be said"
 VERDICTS: Mapping[bool | None, str] = {True: HOLDS, False: REVERSES, None: SILENT}
@@ -132,27 +132,6 @@ class Without:
 
 def _watched(campaign: Campaign, finding: pd.Series) -> tuple[Finding, frozenset[str]]:
     """The answer of a finding with all sources, and the tables it read."""
-    tables = _Watch(campaign.tables)
-    answer = ask(dataclasses.replace(campaign, tables=tables), finding)
-    return answer, frozenset(tables.read)
-
-
-class _Watch(Mapping[str, pd.DataFrame]):
-    """Tables that remember which of them were read."""
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._tables = tables
-        self.read: set[str] = set()
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.read.add(name)
-        return self._tables[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._tables
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
+    read: set[str] = set()
+    answer = ask(dataclasses.replace(campaign, tables=Watched(campaign.tables, read.add)), finding)
+    return answer, frozenset(read)

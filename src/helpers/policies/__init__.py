@@ -168,7 +168,7 @@ def _moved(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> d
     """The claims with their days read as Old Style, and our readings with them."""
     among = redating.days(campaign.package)
     later = redating.as_old_style(claims, redating.staying(campaign.package, sources), among)
-    known = claims["rank"].ne("deprecated") & claims[["earliest", "latest"]].notna().any(axis=1)
+    known = claims["rank"].ne("deprecated") & redating.has_days(claims)
     moved = (later["calendar_assumed"].eq("OS") & claims["calendar_assumed"].ne("OS"))[known]
     tables = {
         name: redating.moved_along(campaign[name], claims.loc[known, READINGS[name]], moved, among)

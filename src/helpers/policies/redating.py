@@ -65,7 +65,7 @@ def as_old_style(claims: pd.DataFrame, stay: pd.Index, among: Days) -> pd.DataFr
     printed = claims["calendar_stated"].isin(["unstated", "AH+NS"]) & (claims["calendar_assumed"] == "NS")
     counted = claims["calendar_stated"].isna() & claims["calendar_assumed"].isna()
     of_the_days = claims[["earliest", "latest"]].apply(lambda day: day.isna() | day.between(*among))
-    moved = (printed | counted) & of_the_days.all(axis=1) & _has_days(claims) & ~claims["source"].isin(stay)
+    moved = (printed | counted) & of_the_days.all(axis=1) & has_days(claims) & ~claims["source"].isin(stay)
     later = {column: claims[column].where(~moved, claims[column] + OLD_STYLE) for column in ("earliest", "latest")}
     return claims.assign(**later, calendar_assumed=claims["calendar_assumed"].mask(moved, "OS"))
 
@@ -123,10 +123,11 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
 
 def dated(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that say when an event was."""
-    return claims[claims["event"].notna() & (claims["attribute"] == "date") & _has_days(claims)]
+    return claims[claims["event"].notna() & (claims["attribute"] == "date") & has_days(claims)]
 
 
-def _has_days(claims: pd.DataFrame) -> pd.Series:
+def has_days(claims: pd.DataFrame) -> pd.Series:
+    """Return whether each claim gives a first or a last day."""
     return claims["earliest"].notna() | claims["latest"].notna()
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "DataError",
     "Fault",
     "RawTable",
+    "Watched",
     "bad_cells",
     "common_codes",
     "data_folder",
@@ -174,18 +175,31 @@ def typed(
             found += error.faults
     refuse(found)
     files = {resource["name"]: str(folder / resource["path"]) for resource in descriptor["resources"]}
-    return Campaign(MappingProxyType(descriptor), _Tables(frames, files), folder)
+    return Campaign(MappingProxyType(descriptor), Watched(frames, lambda name: sys.audit(TABLE, files[name])), folder)
 
 
-class _Tables(Mapping[str, pd.DataFrame]):
-    """The frames by name; each look at one raises the audit event `TABLE`."""
+class Watched(Mapping[str, pd.DataFrame]):
+    """Tables by name that tell of each look at one.
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> None:
-        self._frames, self._files = frames, files
+    Parameters
+    ----------
+    frames
+        The tables.
+    look
+        Called with the name of a table that is looked at.
+
+    >>> looks = []
+    >>> tables = Watched(campaign.tables, looks.append)
+    >>> len(tables["events"]) > 0 and looks
+    ['events']
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], look: Callable[[str], object]) -> None:
+        self._frames, self._look = frames, look
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self._frames[name]
-        sys.audit(TABLE, self._files[name])
+        self._look(name)
         return frame
 
     def __contains__(self, name: object) -> bool:
