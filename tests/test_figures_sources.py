@@ -19,7 +19,11 @@ def descent(campaign):
 @pytest.fixture(scope="module")
 def grid(campaign):
     asked = pd.DataFrame({"one": [SILENT, HOLDS, HOLDS], "other": [REVERSES, HOLDS, HOLDS]}, index=KEYS)
-    stand = measures.sentences(campaign).loc[KEYS].assign(falls=[3, 1, 0])
+    stand = (
+        measures.sentences(campaign, dict.fromkeys(campaign.findings.index, "not asked"))
+        .loc[KEYS]
+        .assign(falls=[3, 1, 0])
+    )
     chapters = {"terms": "Signed", "forces": "Men", "actors": "Nobody here"}
     return figures.grid(asked, stand, {"one": "Only one", "other": "The other"}, chapters)
 

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from helpers.findings import measures
+from helpers.findings import ask, measures
 from helpers.findings.grid import HOLDS, REVERSES, SILENT
 
 FEW = ["forces_apart", "terms_five_days", "actors_qushbegi"]
@@ -62,10 +62,16 @@ def test_the_published_measures_are_shares_of_what_was_counted(few, asked):
 
 
 def test_what_falls_under_a_policy_is_told_with_its_sentence_and_how(few, asked):
-    found = measures.falls(measures.sentences(few), asked, "without_soviet")
+    answers = {key: ask(few, row) for key, row in few.findings.iterrows()}
+    found = measures.falls(measures.sentences(few, answers), asked, "without_soviet")
     assert list(found.index) == ["actors_qushbegi"]
     assert found.loc["actors_qushbegi", "verdict"] == REVERSES
     assert "{" not in found.loc["actors_qushbegi", "sentence"]
+
+
+def test_a_finding_that_cannot_be_computed_keeps_its_sentence_as_it_is_written(few):
+    found = measures.sentences(few, dict.fromkeys(FEW, "cannot be computed"))
+    assert found["sentence"].tolist() == few.findings.loc[FEW, "sentence"].tolist()
 
 
 def test_the_families_that_are_missed_come_with_the_number_that_falls(few, asked):

@@ -124,6 +124,7 @@ def serve(orders: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are not waited for
     for name in WARM:
         _try_import(name)
+    _draw_nothing()
     with orders, orders.makefile("r", encoding="utf-8") as lines:
         for line in lines:
             if pid := os.fork():
@@ -150,6 +151,12 @@ def _writer(watch: Watch, report: Path) -> Callable[[Any], None]:
         report.write_text(json.dumps(sorted(watch.read)), "utf-8")
 
     return write
+
+
+def _draw_nothing() -> None:
+    """Make a figure, since with the first one plotly reads its rules and its own template."""
+    with suppress(ImportError):
+        import_module("plotly.graph_objects").Figure(layout={"template": "plotly"})
 
 
 def _try_import(name: str) -> None:

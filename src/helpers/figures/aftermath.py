@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures import lines
-from helpers.figures.style import MUTED, PAPER, SIDES, blank, fade
-from helpers.figures.timeline import write_line
+from helpers.figures.style import MUTED, PAPER, SIDES, blank, fade, write
+from helpers.figures.timeline import line_note
 from helpers.people.fates import DATED, LOST, SEEN
 
 START, BREAK, END = pd.Timestamp("1918-03-01"), pd.Timestamp("1921-01-01"), pd.Timestamp("1970-01-01")
@@ -35,24 +35,25 @@ def fates(lives: pd.DataFrame, traces: pd.DataFrame, sides: Mapping[str, str]) -
     no text seen follows the person further. Those of a side of whom nothing more is told share its last line.
     """
     figure = blank(showlegend=False, margin={"t": 34})
-    y = 0.0
+    notes, y = [], 0.0
     for side, heading in sides.items():
         there = lives[lives["side"] == side]
         told = there[there["ending"].isin([DATED, SEEN])]
         told = told.assign(end=told["died_last"].fillna(END), seen=told["seen_first"].fillna(START))
         told = told.sort_values(["end", "seen", "label"])
-        write_line(figure, y, f"<b>{heading}</b>", 13)
+        notes.append(line_note(y, f"<b>{heading}</b>", 13))
         places = [y + 0.9 + place for place in range(len(told))]
         for place, life in zip(places, told.itertuples(), strict=True):
-            write_line(figure, place, f"{life.label}: {_said(life)}", 12)
+            notes.append(line_note(place, f"{life.label}: {_said(life)}", 12))
             _life(figure, place + 0.38, life, traces[traces["actor"] == life.Index])
         y += 0.9 + len(told)
         lost = there[there["ending"] == LOST]
         if len(lost):
-            write_line(figure, y, f"<i>{len(lost)} more of whom nothing is told after the peace</i>", 12)
+            notes.append(line_note(y, f"<i>{len(lost)} more of whom nothing is told after the peace</i>", 12))
             _open(figure, y + 0.38, START, SIDES[side].colour, "<br>".join(lost["label"]))
             y += 1
         y += GAP - 0.9
+    write(figure, notes)
     return _frame(figure, y)
 
 

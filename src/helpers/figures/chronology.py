@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from helpers import wording
 from helpers.chronology import tables as chronology_tables
 from helpers.figures import lines
-from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade
+from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade, write
 from helpers.tables import Campaign
 
 ROW = 34  # pixels a row
@@ -35,11 +35,10 @@ def lanes(rows: pd.DataFrame) -> go.Figure:
     places, heads = _places(rows)
     total = max(places.values()) + 1
     figure = blank(height=int(90 + total * ROW), showlegend=True, legend={"y": 1.02, "itemsizing": "constant"})
-    for name, place in heads.items():
-        _text(figure, place, f"<b>{name}</b>", size=13)
-        figure.add_hline(y=place - 0.5, line={"color": fade(MUTED, 0.5), "width": 1})
-    for event, row in rows.iterrows():
-        _text(figure, places[event] - 0.36, row["title"], size=12)
+    figure.layout.shapes = [_rule(place - 0.5) for place in heads.values()]
+    headings = (_text(place, f"<b>{name}</b>", size=13) for name, place in heads.items())
+    titles = (_text(places[event] - 0.36, title, size=12) for event, title in rows["title"].items())
+    write(figure, [*headings, *titles])
     given, ours = rows[rows["dated"]], rows[~rows["dated"]]
     _bars(figure, given, places, name=GIVEN, columns=("first", "last"), colour=BLUE, ends="circle")
     _bars(figure, ours, places, name=OURS, columns=("first", "last"), colour=BLUE, ends=None)
@@ -101,11 +100,17 @@ def _known(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return wording.days(first, last) if pd.notna(last) else f"not before {wording.day(first)}"
 
 
-def _text(figure: go.Figure, place: float, text: str, *, size: int) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", y=place, text=text, showarrow=False, xanchor="left", yanchor="middle",
-        font={"size": size, "color": INK}, bgcolor=None,
-    )  # fmt: skip
+def _text(place: float, text: str, *, size: int) -> dict:
+    return {
+        "x": 0, "xref": "paper", "y": place, "text": text, "showarrow": False, "xanchor": "left", "yanchor": "middle",
+        "font": {"size": size, "color": INK},
+    }  # fmt: skip
+
+
+def _rule(place: float) -> dict:
+    """A line across the figure."""
+    line = {"color": fade(MUTED, 0.5), "width": 1}
+    return {"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": place, "y1": place, "yref": "y", "line": line}
 
 
 def _days():
@@ -196,9 +201,11 @@ def glance(campaign: Campaign) -> go.Figure:
         marker={"size": 11, "color": [VERMILLION if event == "delegates_killed" else BLUE for event in points],
                 "symbol": ["x" if event == "delegates_killed" else "circle" for event in points]},
     )  # fmt: skip
+    notes = []
     for event, row in table.iterrows():
-        _words(figure, -0.04, places[event], f"<b>{row['when']}</b>", "right")
-        _words(figure, _WORDS, places[event], row["what"], "left")
+        notes.append(_words(-0.04, places[event], f"<b>{row['when']}</b>", "right"))
+        notes.append(_words(_WORDS, places[event], row["what"], "left"))
+    write(figure, notes)
     figure.update_xaxes(range=[-0.56, 1.0], visible=False, fixedrange=True)
     figure.update_yaxes(range=[bottom + 1, top - 1], visible=False, fixedrange=True)
     return figure
@@ -208,7 +215,6 @@ def _line(figure: go.Figure, start: tuple[float, float], end: tuple[float, float
     figure.add_scatter(x=[start[0], end[0]], y=[start[1], end[1]], mode="lines", line=line, hoverinfo="skip")
 
 
-def _words(figure: go.Figure, x: float, y: float, text: str, side: str) -> None:
-    figure.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor=side, yanchor="middle", font={"size": 13, "color": INK}
-    )
+def _words(x: float, y: float, text: str, side: str) -> dict:
+    look = {"showarrow": False, "xanchor": side, "yanchor": "middle", "font": {"size": 13, "color": INK}}
+    return {"x": x, "y": y, "text": text, **look}

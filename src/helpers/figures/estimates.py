@@ -55,10 +55,8 @@ def by_source(
     lost = set(claims["force"]) - {key for keys in groups.values() for key in keys}
     if lost:
         raise ValueError(f"no group holds {', '.join(sorted(lost))}; add them to the groups of the figure")
-    members = (
-        (heading, claims[claims["force"].isin(keys)].sort_values("size", kind="stable").itertuples())
-        for heading, keys in groups.items()
-    )
+    ordered = list(claims.sort_values("size", kind="stable").itertuples())
+    members = ((heading, [claim for claim in ordered if claim.force in keys]) for heading, keys in groups.items())
     # A text that takes two lines of words needs a little more room than one.
     found = lines.placed(members, lines=lambda claim: 1 + 0.3 * (marks.lines(claim) - 1))
     rows = [Row(y, claim) for y, claim in found.rows]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from helpers.figures.style import INK, on_narrow
+from helpers.figures.style import INK, on_narrow, write
 
 LETTER, SMALL_LETTER = 5.7, 5.3  # pixels of a letter beside the axis on a wide and on a small screen, about
 SHORT = 19  # letters of a name in one line on a small screen
@@ -73,18 +73,10 @@ def name(figure: go.Figure, lines: Lines, label: Callable[[Any], str | None], *,
     # From where the names begin, so that a heading has the width of a small screen.
     wide_shift = -LETTER * max(len(text) for _, text in names)
     small_shift = -SMALL_LETTER * max(len(line) for text in folded for line in text.split("<br>"))
-    for y, heading in lines.heads:
-        small[f"annotations.{len(figure.layout.annotations)}.xshift"] = small_shift
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xshift=wide_shift,
-            xanchor="left",
-            y=y,
-            text=f"<b>{heading}</b>",
-            showarrow=False,
-            font={"color": INK},
-        )
+    standing = len(figure.layout.annotations)
+    small |= {f"annotations.{standing + place}.xshift": small_shift for place in range(len(lines.heads))}
+    beside = {"x": 0, "xref": "paper", "xshift": wide_shift, "xanchor": "left", "font": {"color": INK}}
+    write(figure, [{**beside, "y": y, "text": f"<b>{head}</b>", "showarrow": False} for y, head in lines.heads])
     on_narrow(figure, small)
 
 

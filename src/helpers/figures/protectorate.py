@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import ALLIANCE, CONFLICT, blank, fade
-from helpers.figures.timeline import write_line
+from helpers.figures.style import ALLIANCE, CONFLICT, blank, fade, write
+from helpers.figures.timeline import line_note
 
 ROW = 37  # pixels a tie
 GAP = 1.5
@@ -26,15 +26,16 @@ def standing(ties: pd.DataFrame, *, first: str, last: str) -> go.Figure:
     """
     start, end = pd.Timestamp(first), pd.Timestamp(last)
     figure = blank(showlegend=False, margin={"t": 30})
-    y = 0.0
+    notes, y = [], 0.0
     for sign, heading in HEADS.items():
-        write_line(figure, y, f"<b>{heading}</b>", 13)
+        notes.append(line_note(y, f"<b>{heading}</b>", 13))
         y += 0.9
         there = ties[ties["sign"] == sign]
         for place, tie in enumerate(there.itertuples(), start=1):
-            write_line(figure, y + place - 1, f"{tie.other_label}: {tie.kind.replace('_', ' ')}", 12)
+            notes.append(line_note(y + place - 1, f"{tie.other_label}: {tie.kind.replace('_', ' ')}", 12))
         _lines(figure, there, [y + place - 0.62 for place in range(1, len(there) + 1)], sign, start, end)
         y += len(there) + GAP - 0.9
+    write(figure, notes)
     figure.update_layout(height=int(60 + y * ROW))
     figure.update_xaxes(range=[start, end], dtick="M2", tickformat="%b<br>%Y", zeroline=False)
     figure.update_yaxes(range=[y - 0.6, -0.5], showticklabels=False, showgrid=False, zeroline=False)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import BLUE, GRID, INK, MUTED, PAPER, VERMILLION, blank, fade
-from helpers.figures.timeline import write_line
+from helpers.figures.style import BLUE, GRID, INK, MUTED, PAPER, VERMILLION, blank, fade, write
+from helpers.figures.timeline import line_note
 from helpers.figures.voices import LOOKS
 from helpers.lineages import SEEN
 
@@ -44,18 +44,20 @@ def descent(tree: pd.DataFrame, links: pd.DataFrame) -> go.Figure:
     years = tree["written"].fillna(tree["edition"]).astype(float).fillna(pd.Series(slots, dtype=float))
     end = LAST + SLOT * (len(undated) + 1)
     figure = blank(margin={"t": 40}, legend={"y": 1.0, "yanchor": "bottom"})
-    rows, y = {}, 0.0
+    notes, rows, y = [], {}, 0.0
     for voice, heading in HEADINGS.items():
         there = tree.index[tree["voice"] == voice]
         if len(there):
-            write_line(figure, y, f"<b>{heading}</b>", 13)
+            notes.append(line_note(y, f"<b>{heading}</b>", 13))
             rows |= {key: y + 1.2 + place for place, key in enumerate(there)}
             y += len(there) + 1.7
     figure.add_vrect(x0=LAST, x1=end, fillcolor=fade(GRID, 0.35), line_width=0, layer="below")
     for how, dash in DASH.items():
         _links(figure, links[links["how"] == how], years, rows, how, dash)
     for key, text in tree.iterrows():
-        _text(figure, text, years[key], rows[key], links, tree["label"])
+        _mark(figure, text, years[key], rows[key], _told(text, links, tree["label"]))
+        notes.append(_label(text["label"], years[key], rows[key]))
+    write(figure, notes)
     ticks = [1918, 1940, 1970, 2000, 2025]
     figure.update_xaxes(
         range=[FIRST - 1, end],
@@ -97,23 +99,25 @@ def _links(
     )  # fmt: skip
 
 
-def _text(figure: go.Figure, text: pd.Series, year: float, row: float, links: pd.DataFrame, labels: pd.Series) -> None:
+def _mark(figure: go.Figure, text: pd.Series, year: float, row: float, told: str) -> None:
     look = LOOKS[text["voice"]]
     known = not pd.isna(text["written"])
     figure.add_scatter(
         x=[year], y=[row], mode="markers", showlegend=False, cliponaxis=False, hoverinfo="text",
-        hovertext=[_told(text, links, labels)],
+        hovertext=[told],
         marker={
             "color": look.colour if known else PAPER, "symbol": look.symbol, "size": 11,
             "line": {"color": look.colour, "width": 2},
         },
     )  # fmt: skip
+
+
+def _label(text: str, year: float, row: float) -> dict[str, object]:
+    """What is written beside the mark of a text, on the side where the figure has room."""
     right = year > (FIRST + LAST) / 2
-    figure.add_annotation(
-        x=year, y=row, text=text["label"], showarrow=False, xanchor="right" if right else "left", yanchor="middle",
-        xshift=-11 if right else 11, yshift=9 if not right else 0, font={"size": 11.5, "color": INK},
-        bgcolor=fade(PAPER, 0.85), borderpad=0,
-    )  # fmt: skip
+    side = {"xanchor": "right", "xshift": -11, "yshift": 0} if right else {"xanchor": "left", "xshift": 11, "yshift": 9}
+    look = {"font": {"size": 11.5, "color": INK}, "bgcolor": fade(PAPER, 0.85), "borderpad": 0}
+    return {"x": year, "y": row, "text": text, "showarrow": False, "yanchor": "middle", **side, **look}
 
 
 def _told(text: pd.Series, links: pd.DataFrame, labels: pd.Series) -> str:
@@ -155,13 +159,14 @@ def grid(
     shown = verdicts[list(policies)]
     order = (shown == "holds").sum(axis=1).sort_values(ascending=False, kind="stable").index
     figure = blank(margin={"r": 90}, legend={"y": -0.005, "yanchor": "top", "itemsizing": "constant"})
-    rows, y = {}, 0.0
+    notes, rows, y = [], {}, 0.0
     for chapter, heading in chapters.items():
         there = [key for key in order if sentences.loc[key, "chapter"] == chapter]
         if there:
-            write_line(figure, y, f"<b>{heading}</b>", 12)
+            notes.append(line_note(y, f"<b>{heading}</b>", 12))
             rows |= {key: y + 1 + place for place, key in enumerate(there)}
             y += len(there) + 1.4
+    write(figure, notes)
     for verdict, marker in MARKS.items():
         hits = [(key, policy) for key in rows for policy in policies if shown.loc[key, policy] == verdict]
         figure.add_scatter(

@@ -12,7 +12,7 @@ On a screen narrower than `NARROW_BELOW` pixels the page applies `NARROW` and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -179,6 +179,14 @@ def on_narrow(figure: go.Figure, changes: Mapping[str, Any]) -> None:
     """Add to what a figure changes on a narrow screen: dotted keys and their values (see the module's text)."""
     meta = dict(figure.layout.meta or {})
     figure.layout.meta = meta | {"narrow": {**meta.get("narrow", {}), **changes}}
+
+
+def write(figure: go.Figure, notes: Iterable[Mapping[str, Any]]) -> None:
+    """Write several notes (plotly's annotations) into a figure.
+
+    One at a time, plotly would look through all that stand there already again.
+    """
+    figure.layout.annotations = [*figure.layout.annotations, *notes]
 
 
 def page_themes() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -81,12 +82,12 @@ def eras(rows: pd.DataFrame, scales: Mapping[str, Scale]) -> go.Figure:
     return figure
 
 
-def write_line(figure: go.Figure, y: float, text: str, size: int) -> None:
-    """Write a text from the left edge of a figure, at a height of its first vertical axis, in pixels of `size`."""
-    figure.add_annotation(
-        x=0, xref="paper", y=y, text=text, showarrow=False, xanchor="left", yanchor="middle",
-        font={"size": size, "color": INK},
-    )  # fmt: skip
+def line_note(y: float, text: str, size: int) -> dict[str, Any]:
+    """Return a text from the left edge of a figure, at a height of its first vertical axis, in pixels of `size`."""
+    return {
+        "x": 0, "xref": "paper", "y": y, "text": text, "showarrow": False, "xanchor": "left", "yanchor": "middle",
+        "font": {"size": size, "color": INK},
+    }  # fmt: skip
 
 
 def _height(rows: pd.DataFrame, scales: Mapping[str, Scale], row: int) -> int:

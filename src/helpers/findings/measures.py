@@ -6,11 +6,12 @@ The findings of a chapter that counts the findings are not among those that are 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import pandas as pd
 
 from helpers.check.findings import counted
-from helpers.findings import ask
+from helpers.findings import Finding
 from helpers.findings.dossier import filled
 from helpers.findings.grid import HOLDS, REVERSES
 from helpers.findings.index import cited
@@ -95,15 +96,24 @@ def published(campaign: Campaign, verdicts: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["findings"] / len(rests)).rename_axis("measure")
 
 
-def sentences(campaign: Campaign) -> pd.DataFrame:
+def sentences(campaign: Campaign, answers: Mapping[str, Finding | str]) -> pd.DataFrame:
     """Return each finding's ``chapter`` and its ``sentence`` with its numbers put in, as with all sources.
 
+    Parameters
+    ----------
+    answers
+        What the findings answer, by key; in words, why one cannot: then its sentence stays as it is written.
+
     >>> few = Campaign(campaign.package, {**campaign.tables, "findings": campaign.findings.head(1)}, campaign.path)
-    >>> sentences(few)["sentence"].tolist()
+    >>> answers = {key: ask(few, row) for key, row in few.findings.iterrows()}
+    >>> sentences(few, answers)["sentence"].tolist()
     ["Who had led the party's Central Committee in 1917 depends on whom one reads."]
     """
     rows = others(campaign).findings
-    said = [filled(row["sentence"], ask(campaign, row).values) for _, row in rows.iterrows()]
+    said = [
+        sentence if isinstance(answers[key], str) else filled(sentence, answers[key].values)
+        for key, sentence in rows["sentence"].items()
+    ]
     return rows.assign(sentence=said)[["chapter", "sentence"]]
 
 
