@@ -213,6 +213,18 @@ def test_one_notebook_sees_nothing_of_another(book: Path) -> None:
     assert len({words[3] for words in printed}) == 3
 
 
+def test_a_notebook_that_waits_for_something_is_run_after_the_others(book: Path) -> None:
+    for name, source in CHAPTERS.items():
+        write_chapter(book, f"parts/{name}", f"{source}\n# changed")
+    inputs.refresh(book)
+    first = next(path for path in execute.notebooks(book))
+    said: list[str] = []
+    awaited: list[bool] = []
+    assert execute.run(book, workers=1, report=said.append, held={first: lambda: awaited.append(True)}) == []
+    assert awaited == [True]
+    assert first.as_posix() in said[-1]
+
+
 # --- This book itself ---------------------------------------------------------------------------------------
 
 

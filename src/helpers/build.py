@@ -13,14 +13,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from helpers.book import chromium, inputs, whole
 from helpers.book.kernels import Nursery, nursed
 from helpers.book.places import environment
-from helpers.tables import VARIABLE, load
+from helpers.tables import DESCRIPTOR, VARIABLE, load
 
 CHECKED = Path("_build/.checked")
 # What takes long to import is imported while the notebooks run; then it waits for a word.
@@ -82,28 +83,35 @@ def check(root: Path) -> bool:
     return True
 
 
-def ask_policies(root: Path) -> bool:
-    """Ask every finding under every policy for a chapter that counts the answers, unless it was done before."""
-    from helpers.book import verdicts
-    from helpers.check.findings import counted
-
-    campaign = load(root / "data")
-    if any("findings" in counted(note) for note in campaign.findings["note"]):
-        verdicts.verdicts(campaign)
-    return True
-
-
 def run_notebooks(root: Path) -> bool:
-    """Run the notebooks that read something else than when they were last run; ask the findings meanwhile."""
+    """Run the notebooks that read something else than when they were last run; ask the findings meanwhile.
+
+    A chapter that counts what the findings answer is run when all have been asked.
+    """
     from helpers.book import execute
 
     inputs.refresh(root)
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(_ask_findings, root)
-        failures = execute.run(root, nursery=_nurseries.get(root), report=_say)
+    with ThreadPoolExecutor(2) as beside:
+        held = _findings_asked(root, beside)
+        failures = execute.run(root, nursery=_nurseries.get(root), report=_say, held=held)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr, flush=True)
     return not failures
+
+
+def _findings_asked(root: Path, beside: Executor) -> dict[Path, Callable[[], object]]:
+    """Begin to ask the findings, also under every policy if a chapter counts them; return what such chapters await."""
+    from helpers.book import verdicts
+    from helpers.findings.measures import counting
+
+    if not (root / "data" / DESCRIPTOR).is_file():
+        return {}
+    campaign = load(root / "data")
+    chapters = counting(campaign)
+    asked = [beside.submit(_ask_findings, root)]
+    if chapters:
+        asked.append(beside.submit(verdicts.verdicts, campaign))
+    return {Path(f"chapters/{chapter}.ipynb"): partial(wait, asked) for chapter in chapters}
 
 
 def hold_chapters(root: Path) -> bool:
@@ -141,7 +149,6 @@ def look_at_pages(root: Path) -> bool:
 
 STAGES: dict[str, Callable[[Path], bool]] = {
     "Checking the data": check,
-    "Asking the findings under every choice of sources": ask_policies,
     "Running the notebooks": run_notebooks,
     "Holding the chapters against the findings": hold_chapters,
     "Building the pages": build_pages,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -97,6 +98,7 @@ def run(
     workers: int | None = None,
     nursery: Nursery | None = None,
     report: Callable[[str], None] = print,
+    held: Mapping[Path, Callable[[], object]] = MappingProxyType({}),
 ) -> list[Failure]:
     """Run every notebook whose code is not in the cache; return the cells that failed.
 
@@ -106,8 +108,10 @@ def run(
         Notebooks run at the same time; as many as there are processors, four at most, when not given.
     nursery
         Where the kernels come from; one is begun for more than one notebook when none is given.
+    held
+        What to wait for before a notebook is run; such notebooks are run after the others.
     """
-    waiting = [path for path in notebooks(root) if run_of(root, path) is None]
+    waiting = sorted((path for path in notebooks(root) if run_of(root, path) is None), key=lambda path: path in held)
     if not waiting:
         report("  every notebook is up to date")
         return []
@@ -117,7 +121,10 @@ def run(
     own = nursed({**os.environ, **environment(root)}) if not nursery and len(waiting) > 1 else nullcontext(nursery)
     with TemporaryDirectory() as home, own as nursery, ThreadPoolExecutor(workers) as pool:
         reports = {path: Path(home) / f"{place}.json" for place, path in enumerate(waiting)}
-        jobs = {pool.submit(_execute, root, path, nursery, reports[path], before): path for path in waiting}
+        jobs = {
+            pool.submit(_execute, root, path, nursery, reports[path], before, held.get(path, _nothing)): path
+            for path in waiting
+        }
         try:
             for done, job in enumerate(as_completed(jobs), start=1):
                 found = job.result()
@@ -169,7 +176,19 @@ class Manager(AsyncKernelManager):
         self._reconcile_connection_info(self.provisioner.connection_info)
 
 
-def _execute(root: Path, path: Path, nursery: Nursery | None, reads_to: Path, before: Mapping[str, str]) -> Run:
+def _nothing() -> None:
+    """What most notebooks wait for."""
+
+
+def _execute(
+    root: Path,
+    path: Path,
+    nursery: Nursery | None,
+    reads_to: Path,
+    before: Mapping[str, str],
+    held: Callable[[], object],
+) -> Run:
+    held()
     started = time.perf_counter()
     notebook = _read(root / path)
     # Timing in the cells' metadata would change the key under which the cache looks the notebook up.

@@ -28,9 +28,18 @@ def others(campaign: Campaign) -> Campaign:
     False
     """
     findings = campaign.findings
-    counting = findings.loc[[LEDGER in counted(note) for note in findings["note"]], "chapter"]
-    kept = findings[~findings["chapter"].isin(counting)]
+    kept = findings[~findings["chapter"].isin(counting(campaign))]
     return dataclasses.replace(campaign, tables={**campaign.tables, LEDGER: kept})
+
+
+def counting(campaign: Campaign) -> list[str]:
+    """Return the chapters that count the findings.
+
+    >>> counting(campaign)
+    ['sources']
+    """
+    findings = campaign.findings
+    return list(findings.loc[[LEDGER in counted(note) for note in findings["note"]], "chapter"].unique())
 
 
 def supports(campaign: Campaign) -> pd.DataFrame:
