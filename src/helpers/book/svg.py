@@ -58,14 +58,15 @@ def variable(colour: str) -> str:
 
 
 def _prune(element: ElementTree.Element) -> None:
-    """Drop what draws nothing: empty groups, paths that go nowhere, sheets and words without colour."""
+    """Drop what draws nothing: empty groups, paths that go nowhere, sheets of no size, sheets and words without colour."""
     for child in list(element):
         _prune(child)
         tag = child.tag.removeprefix(f"{{{_SVG}}}")
         empty = tag in _EMPTY and not len(child) and not (child.text or "").strip()
         pointless = tag == "path" and child.get("d", "M0,0") in ("M0,0", "")
         unseen = tag in ("rect", "text") and "fill-opacity: 0;" in child.get("style", "") and _no_line(child)
-        if empty or pointless or unseen:
+        flat = tag == "rect" and "0" in (child.get("width"), child.get("height"))
+        if empty or pointless or unseen or flat:
             element.remove(child)
 
 
