@@ -161,7 +161,7 @@ def _insert(app: Sphinx, exception: Exception | None) -> None:
     except chromium.ChromiumError as error:
         _log.warning("figures were not drawn: %s; %s=none builds without", error, chromium.VARIABLE)
     for page, text in pages.items():
-        page.write_text(inserted(text, root), "utf-8")
+        write_whole(page, inserted(text, root))
 
 
 def _without_pictures(app: Sphinx) -> dict[str, str]:

@@ -58,7 +58,7 @@ def variable(colour: str) -> str:
 
 
 def _prune(element: ElementTree.Element) -> None:
-    """Drop what draws nothing: empty groups, paths that go nowhere, sheets of no size, sheets and words without colour."""
+    """Drop what draws nothing: empty groups, paths that go nowhere, sheets without size, sheets and words unseen."""
     for child in list(element):
         _prune(child)
         tag = child.tag.removeprefix(f"{{{_SVG}}}")

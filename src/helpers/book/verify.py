@@ -28,7 +28,9 @@ LEAST_WORDS = 40
 _UNRESOLVED = re.compile(r"\{[a-z][a-z:+-]*\}`|\{\{|\]\(#|\[\]\(|:::")
 _TRACEBACK = "Traceback (most recent call last)"
 _NO_PROSE = frozenset({"pre", "code", "script", "style", "table", "noscript", "svg"})
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _LEADS = {"a": "href", "img": "src", "script": "src", "link": "href"}
 
 
