@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
+
+if TYPE_CHECKING:
+    from helpers.tables import Campaign
 
 KINDS = {
     "transcribed": "transcribed: a source says it",
@@ -47,7 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 @cache
-def _campaign():
+def campaign() -> Campaign:
+    """Return the data of the book, which a build reads once."""
     import helpers  # here: a build in which no page has changed does without pandas
 
     return helpers.load()
@@ -57,7 +61,7 @@ def _campaign():
 def _answers():
     from helpers.book.answers import answers
 
-    return answers(_campaign())
+    return answers(campaign())
 
 
 def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
@@ -66,7 +70,7 @@ def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
     seen: set[str] = set()
     for mark in marks:
         key = mark["key"]
-        if key not in _campaign().findings.index:
+        if key not in campaign().findings.index:
             _log.warning("no row %r in findings.csv: mend the key of the marker or add the row", key, location=mark)
             mark.parent.remove(mark)
             continue
@@ -112,7 +116,7 @@ def note_html(key: str) -> str:
 
     answer = _answers().get(key)
     # One that gives no answer is asked again, so that the page fails with its reason.
-    found = dossier(_campaign(), key, None if isinstance(answer, str) else answer)
+    found = dossier(campaign(), key, None if isinstance(answer, str) else answer)
     rows = [("How we come to it", escape(KINDS[found.kind])), ("Strength", escape(found.strength))]
     for title, claims in (("For", found.supporting), ("Against", found.dissenting)):
         if len(claims):
