@@ -25,6 +25,8 @@ KINDS = {
     "judged": "judged: another historian may weigh it otherwise",
 }
 HEADING = "The evidence"
+_TOLD = ("id", "label", "locator", "value", "quote", "quote_language", "translation")
+"""What a note says of a claim."""
 _STRONG = re.compile(r"\*{1,2}([^*]+)\*{1,2}")
 _log = logging.getLogger(__name__)
 
@@ -120,7 +122,8 @@ def note_html(key: str) -> str:
     rows = [("How we come to it", escape(KINDS[found.kind])), ("Strength", escape(found.strength))]
     for title, claims in (("For", found.supporting), ("Against", found.dissenting)):
         if len(claims):
-            rows.append((title, f"<ul>{''.join(_claim(claim) for claim in claims.reset_index().itertuples())}</ul>"))
+            told = claims.reset_index()[list(_TOLD)].itertuples()
+            rows.append((title, f"<ul>{''.join(map(_claim, told))}</ul>"))
     if found.note:
         rows.append(("Note", escape(found.note)))
     rows.append(("Recomputed by", f"<code>{escape(found.function)}</code>"))
