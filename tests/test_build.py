@@ -368,6 +368,19 @@ def test_a_traceback_in_an_example_of_what_is_refused_is_no_fault(book: Path) ->
     assert len(faults(book, page(shown))) == 1
 
 
+def test_elements_that_nothing_closes_hide_no_fault(book: Path) -> None:
+    loose = '<p>One<br>two<img src="a.png" alt=""><p>three</div><ul><li>four<li>five</ul>'
+    (book / "_build/html").mkdir(parents=True)
+    (book / "_build/html/a.png").touch()
+    assert faults(book, page(loose)) == []
+    (fault,) = faults(book, page(f'{loose}<span class="problematic">fig-<b>b</b></span>'))
+    assert "could not be read: 'fig- b'" in fault
+
+
+def test_words_in_tables_and_in_what_is_no_text_are_no_prose(book: Path) -> None:
+    assert faults(book, page("<table><tr><td>{ref}`x`</td></tr></table><svg><text>:::</text></svg>")) == []
+
+
 @pytest.mark.parametrize(
     ("html", "message"),
     [

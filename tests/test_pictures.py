@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -17,6 +19,7 @@ TABLE = pd.DataFrame({"men": [1]})
 PLOTLY = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" width="720" height="300">'
     '<rect x="0" y="0" width="720" height="300" style="fill: rgb(0, 0, 0); fill-opacity: 0;"/>'
+    '<rect x="0" y="0" width="0" height="0" style="fill: rgb(128, 139, 164); fill-opacity: 1;"/>'
     '<defs><clipPath id="clipab12"><rect width="628" height="223"/></clipPath></defs><g class="empty"><g/></g>'
     '<path class="xlines-above crisp" d="M0,0" style="fill: none;"/>'
     '<g clip-path="url(#clipab12)"><path d="M31.4567,2Z" style="opacity: 1; fill: rgb(0, 114, 178); fill-opacity: 1;"/>'
@@ -84,6 +87,56 @@ def test_a_page_gets_the_pictures_that_are_there_and_is_left_as_it_is_without(ro
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps({"wide": "<svg>w</svg>", "narrow": "<svg>n</svg>"}), "utf-8")
     assert "<svg>w</svg><svg>n</svg><script" in pictures.inserted(html, root)
+
+
+@pytest.fixture
+def built(root: Path) -> SimpleNamespace:
+    """A build that has written a page with a figure and one without, and whose browser is done."""
+    for name, text in {"men": page_with(), "towns": "<p>Kagan.</p>"}.items():
+        (root / f"{name}.html").write_text(text, "utf-8")
+    (plot,) = pictures.plots(page_with())
+    file = pictures._file(root, plot)
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"wide": '<svg class="picture wide">', "narrow": "<svg>"}), "utf-8")
+    builder = SimpleNamespace(format="html", get_outfilename=lambda name: str(root / f"{name}.html"))
+    env = SimpleNamespace(found_docs={"men", "towns", "not-written"})
+    return SimpleNamespace(srcdir=root, builder=builder, env=env, drawing=Thread())
+
+
+@pytest.fixture
+def browser_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(chromium.VARIABLE, "/no/such/chromium")
+
+
+def test_pages_get_their_pictures_when_all_are_written(built: SimpleNamespace, browser_named: None) -> None:
+    built.drawing.start()
+    pictures._insert(built, None)
+    assert 'px"><svg class="picture wide"><svg><script' in (built.srcdir / "men.html").read_text("utf-8")
+    assert (built.srcdir / "towns.html").read_text("utf-8") == "<p>Kagan.</p>"
+
+
+def test_a_build_that_ended_before_its_pictures_were_there_leaves_pages_to_make_again(
+    built: SimpleNamespace, browser_named: None
+) -> None:
+    pictures._insert(built, KeyboardInterrupt())
+    assert pictures._outdated(built, built.env, set(), set(), set()) == {"men"}
+    built.drawing.start()
+    pictures._insert(built, None)
+    assert pictures._outdated(built, built.env, set(), set(), set()) == set()
+
+
+def test_without_a_browser_no_page_waits_for_pictures(built: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(chromium.VARIABLE, "none")
+    assert pictures._outdated(built, built.env, set(), set(), set()) == set()
+
+
+def test_figures_are_shared_out_among_browsers(
+    root: Path, browser_named: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares: list[list[int]] = []
+    monkeypatch.setattr(pictures, "_draw", lambda root, some: shares.append([plot.wide for plot in some]))
+    pictures.draw(root, (pictures.Plot("{}", height, 1) for height in range(20)), report=lambda text: None)
+    assert sorted(shares) == [list(range(0, 20, 2)), list(range(1, 20, 2))]
 
 
 def test_without_a_browser_the_build_says_so_and_goes_on(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,8 @@ from helpers.tables import DESCRIPTOR, VARIABLE, load
 CHECKED = Path("_build/.checked")
 # What takes long to import is imported while the notebooks run; then it waits for a word.
 _JUPYTER_BOOK = (
-    "import sys, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme, helpers.book.sphinx_ext;"
+    "import sys, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme, sphinx_design, sphinxcontrib.bibtex;"
+    "import helpers.book.sphinx_ext, helpers.book.downloads, helpers.book.evidence, helpers.findings.dossier, networkx;"
     "from jupyter_book.cli.main import main; sys.stdin.readline() and main()"
 )
 _waiting: dict[Path, tuple[str, subprocess.Popen[str]]] = {}

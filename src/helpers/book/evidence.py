@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
+
+if TYPE_CHECKING:
+    from helpers.tables import Campaign
 
 KINDS = {
     "transcribed": "transcribed: a source says it",
@@ -22,6 +25,8 @@ KINDS = {
     "judged": "judged: another historian may weigh it otherwise",
 }
 HEADING = "The evidence"
+_TOLD = ("id", "label", "locator", "value", "quote", "quote_language", "translation")
+"""What a note says of a claim."""
 _STRONG = re.compile(r"\*{1,2}([^*]+)\*{1,2}")
 _log = logging.getLogger(__name__)
 
@@ -47,7 +52,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 @cache
-def _campaign():
+def campaign() -> Campaign:
+    """Return the data of the book, which a build reads once."""
     import helpers  # here: a build in which no page has changed does without pandas
 
     return helpers.load()
@@ -57,7 +63,7 @@ def _campaign():
 def _answers():
     from helpers.book.answers import answers
 
-    return answers(_campaign())
+    return answers(campaign())
 
 
 def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
@@ -66,7 +72,7 @@ def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
     seen: set[str] = set()
     for mark in marks:
         key = mark["key"]
-        if key not in _campaign().findings.index:
+        if key not in campaign().findings.index:
             _log.warning("no row %r in findings.csv: mend the key of the marker or add the row", key, location=mark)
             mark.parent.remove(mark)
             continue
@@ -112,11 +118,12 @@ def note_html(key: str) -> str:
 
     answer = _answers().get(key)
     # One that gives no answer is asked again, so that the page fails with its reason.
-    found = dossier(_campaign(), key, None if isinstance(answer, str) else answer)
+    found = dossier(campaign(), key, None if isinstance(answer, str) else answer)
     rows = [("How we come to it", escape(KINDS[found.kind])), ("Strength", escape(found.strength))]
     for title, claims in (("For", found.supporting), ("Against", found.dissenting)):
         if len(claims):
-            rows.append((title, f"<ul>{''.join(_claim(claim) for claim in claims.reset_index().itertuples())}</ul>"))
+            told = claims.reset_index()[list(_TOLD)].itertuples()
+            rows.append((title, f"<ul>{''.join(map(_claim, told))}</ul>"))
     if found.note:
         rows.append(("Note", escape(found.note)))
     rows.append(("Recomputed by", f"<code>{escape(found.function)}</code>"))

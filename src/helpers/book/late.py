@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from helpers.book import execute
+from helpers.book import evidence, execute
 from helpers.colophon import Commit, commit
 
 PEOPLE, COLOPHON = "chapters/people", "chapters/colophon"
@@ -80,7 +79,7 @@ def naming_chapters(app: Sphinx) -> Mapping[str, list[str]]:
     """Return for each person and place the chapters whose prose names them, in the order of the book."""
     from helpers.people import mentions  # here: a build in which no page has changed does without pandas
 
-    forms = mentions.forms(_campaign())
+    forms = mentions.forms(evidence.campaign())
     found: dict[str, list[str]] = {}
     for page in _pages(app):
         if page not in BACK_MATTER:
@@ -169,10 +168,3 @@ def _named_in(links: list[str]) -> str:
 def _results_text(root: Path) -> str:
     folder = root / "benchmarks/results"
     return "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.json")))
-
-
-@cache
-def _campaign():
-    import helpers
-
-    return helpers.load()

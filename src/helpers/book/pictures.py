@@ -13,6 +13,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from helpers.book import chromium, execute, svg
-from helpers.book.places import home_of
+from helpers.book.places import home_of, write_whole
 from helpers.figures import style
 
 FOLDER = Path("_build/.pictures")
@@ -34,7 +35,10 @@ WIDTHS = {"wide": 720, "narrow": 340}
 
 NONE_HERE = f"no Chromium here, so no pictures: the figures draw themselves ({chromium.VARIABLE} can name one)"
 _SCRIPTS = Path("assets/static/book")
-_BATCH = 24
+_BATCH = 16
+"""Figures that one browser draws; to begin one costs as much time as to draw three."""
+_BROWSERS = 2
+_WITHOUT = re.compile(r'--height-narrow:\d+px"><script type="application/json">')
 _PLOT = re.compile(
     r'(<div class="book-plot"[^>]*--height:(\d+)px;--height-narrow:(\d+)px"[^>]*>)'
     r'(<script type="application/json">(.*?)</script>)',
@@ -89,9 +93,10 @@ def draw(root: Path, figures: Iterable[Plot], *, report: Callable[[str], None]) 
         report(NONE_HERE)
         return
     report(f"  drawing {len(missing)} figures")
-    waiting = list(missing.values())
-    for start in range(0, len(waiting), _BATCH):
-        _draw(root, waiting[start : start + _BATCH])
+    waiting, count = list(missing.values()), -(-len(missing) // _BATCH)
+    with ThreadPoolExecutor(_BROWSERS) as pool:
+        for _ in pool.map(lambda place: _draw(root, waiting[place::count]), range(count)):
+            pass
 
 
 def inserted(text: str, root: Path) -> str:
@@ -114,13 +119,15 @@ def dark_colours() -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the drawing, which goes on while the pages are read, and the insertion."""
-    app.connect("env-before-read-docs", _begin)
-    app.connect("html-page-context", _insert, priority=800)
+    """Connect the drawing, which goes on while the pages are made, and the insertion when all are there."""
+    app.connect("builder-inited", _begin)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("html-page-context", _colour)
+    app.connect("build-finished", _insert, priority=400)  # before the build is recorded
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def _begin(app: Sphinx) -> None:
     """Let the browser draw the figures of the notebooks that were run before the build."""
     root = Path(app.srcdir)
 
@@ -132,18 +139,38 @@ def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     app.drawing.start()
 
 
-def _insert(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    body, root = context.get("body", ""), Path(app.srcdir)
-    if 'class="book-plot"' not in body:
+def _outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> set[str]:
+    """Name the pages that a build which was interrupted has left without their pictures."""
+    return set(_without_pictures(app)) if chromium.find() else set()
+
+
+def _colour(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    if 'class="book-plot"' in context.get("body", ""):
+        context["inline_style"] = dark_colours()
+
+
+def _insert(app: Sphinx, exception: Exception | None) -> None:
+    """Put the pictures into the pages that have been written; only here the build waits for the browser."""
+    if exception is not None or app.builder.format != "html":
         return
-    if drawing := getattr(app, "drawing", None):
-        drawing.join()
+    root = Path(app.srcdir)
+    app.drawing.join()
+    pages = {Path(app.builder.get_outfilename(name)): text for name, text in _without_pictures(app).items()}
     try:
-        draw(root, plots(body), report=_log.info)
+        draw(root, (plot for text in pages.values() for plot in plots(text)), report=_log.info)
     except chromium.ChromiumError as error:
         _log.warning("figures were not drawn: %s; %s=none builds without", error, chromium.VARIABLE)
-    context["body"] = inserted(body, root)
-    context["inline_style"] = dark_colours()
+    for page, text in pages.items():
+        write_whole(page, inserted(text, root))
+
+
+def _without_pictures(app: Sphinx) -> dict[str, str]:
+    """Return the HTML of the built pages on which a figure has no picture, by name of the page."""
+    if app.builder.format != "html":
+        return {}
+    files = {name: Path(app.builder.get_outfilename(name)) for name in app.env.found_docs}
+    texts = {name: file.read_text("utf-8") for name, file in sorted(files.items()) if file.is_file()}
+    return {name: text for name, text in texts.items() if _WITHOUT.search(text)}
 
 
 def _shown(root: Path) -> Iterator[Plot]:
@@ -171,7 +198,7 @@ def _draw(root: Path, some: Iterable[Plot]) -> None:
         page = Path(folder) / "draw.html"
         page.write_text(_page(root, some), "utf-8")
         text = chromium.dump(page, query="?eager")
-    found = re.search(r'<pre id="pictures">(.*?)</pre>', text, re.S)
+    found = re.search(r'<pre id="pictures"[^>]*>(.*?)</pre>', text, re.S)
     if not found:
         raise chromium.ChromiumError(f"the browser came back without pictures: {text[-300:]!r}")
     drawn = json.loads(html.unescape(found[1]))
@@ -179,7 +206,7 @@ def _draw(root: Path, some: Iterable[Plot]) -> None:
         key = plot.key(root)
         both = dict(zip(WIDTHS, drawn[place * len(WIDTHS) :], strict=False))
         slim = {size: svg.slim(text, name=f"{key}-{size}", css=f"picture {size}") for size, text in both.items()}
-        _file(root, plot).write_text(json.dumps(slim, ensure_ascii=False), "utf-8")
+        write_whole(_file(root, plot), json.dumps(slim, ensure_ascii=False))
 
 
 def _page(root: Path, some: Iterable[Plot]) -> str:
@@ -204,6 +231,7 @@ def _page(root: Path, some: Iterable[Plot]) -> str:
   }}
   const result = document.createElement("pre");
   result.id = "pictures";
+  result.hidden = true; // laying out the text would take as long as five figures
   result.textContent = JSON.stringify(drawn);
   document.body.replaceChildren(result);
 }})();

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -24,6 +25,12 @@ class SearchBook(SearchEnglish):
     """English, with names folded."""
 
     lang = "en"
+
+    def init(self, options: dict[str, str]) -> None:
+        """Take the options of the search."""
+        super().init(options)
+        self._stems = cache(super().stem)
+
     js_splitter_code = rf"""
 var splitQuery = (query) => query
   .replace(/(?<=[\p{{L}}\p{{N}}_])[{_APOSTROPHES}](?=[\p{{L}}\p{{N}}_])/gu, "")
@@ -35,6 +42,10 @@ var splitQuery = (query) => query
     def split(self, input: str) -> list[str]:
         """Return the words of a text in their folded form."""
         return self._word_re.findall(folded(input))
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word; pages share most of theirs."""
+        return self._stems(word)
 
 
 def folded(text: str) -> str:

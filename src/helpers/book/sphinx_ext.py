@@ -55,6 +55,8 @@ def _borrow(app: Sphinx, config: Config) -> None:
     root = Path(app.srcdir)
     # First, since the theme has put its own here by now.
     config.templates_path = [str(home_of(root, "_templates")), *config.templates_path]
+    # The theme would draw its own columns for each page, which the book's templates leave out.
+    config.html_sidebars = {"**": []}
     config.html_favicon = config.html_favicon or str(home_of(root, "assets/icon.svg"))
 
 

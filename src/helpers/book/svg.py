@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from helpers.figures import style
@@ -13,7 +14,7 @@ _ID = re.compile(r"url\(['\"]?#([^)'\"]+)['\"]?\)")
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 _FONT = re.compile(r"font-family:[^;]*;\s*")
 # What says nothing: the value is the initial one, or the stylesheet gives it to every picture.
-_IDLE = (
+_IDLE_RULES = (
     "fill-opacity: 1;",
     "stroke-opacity: 1;",
     "opacity: 1;",
@@ -21,6 +22,7 @@ _IDLE = (
     "white-space: pre;",
     "stroke-miterlimit: 2;",
 )
+_IDLE = re.compile(rf"(?:^|(?<=; ))(?:{'|'.join(map(re.escape, _IDLE_RULES))})\s*")
 _STYLED = {"textpoint"}
 """Classes that the book's stylesheet knows."""
 _DROPPED = {"data-unformatted", "data-math", "data-index", "pointer-events", "space"}
@@ -56,14 +58,15 @@ def variable(colour: str) -> str:
 
 
 def _prune(element: ElementTree.Element) -> None:
-    """Drop what draws nothing: empty groups, paths that go nowhere, sheets and words without colour."""
+    """Drop what draws nothing: empty groups, paths that go nowhere, sheets without size, sheets and words unseen."""
     for child in list(element):
         _prune(child)
         tag = child.tag.removeprefix(f"{{{_SVG}}}")
         empty = tag in _EMPTY and not len(child) and not (child.text or "").strip()
         pointless = tag == "path" and child.get("d", "M0,0") in ("M0,0", "")
         unseen = tag in ("rect", "text") and "fill-opacity: 0;" in child.get("style", "") and _no_line(child)
-        if empty or pointless or unseen:
+        flat = tag == "rect" and "0" in (child.get("width"), child.get("height"))
+        if empty or pointless or unseen or flat:
             element.remove(child)
 
 
@@ -89,12 +92,17 @@ def _value(key: str, value: str, names: dict[str, str]) -> str:
     if key == "id":
         return names[value]
     if key == "style":
-        for idle in _IDLE:
-            value = re.sub(rf"(^|(?<=; )){re.escape(idle)}\s*", "", value)
-        value = _FONT.sub("", value) if style.FONT.split(",")[0] in value else value
-        value = _RGB.sub(_colour, value).replace("; ", ";").replace(": ", ":").rstrip("; ")
+        value = _styled(value)
     value = _ID.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value)
     return value if key == "id" else _LONG.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
+
+
+@lru_cache(4096)
+def _styled(value: str) -> str:
+    """The rules of a ``style`` that say something; a picture repeats a few of them for each point and letter."""
+    value = _IDLE.sub("", value)
+    value = _FONT.sub("", value) if style.FONT.split(",")[0] in value else value
+    return _RGB.sub(_colour, value).replace("; ", ";").replace(": ", ":").rstrip("; ")
 
 
 def _colour(found: re.Match[str]) -> str:
