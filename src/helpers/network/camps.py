@@ -151,7 +151,7 @@ def _shuffled(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...], n
     graph = nx.Graph()
     graph.add_nodes_from(actors)
     graph.add_weighted_edges_from(ties, weight="sign")
-    return balance.null_model(graph, lambda g: balance.frustration(g).index, n=n, seed=seed)
+    return balance.frustration_null_model(graph, n=n, seed=seed)
 
 
 def order(graph: nx.Graph) -> tuple[list[str], list[int]]:
