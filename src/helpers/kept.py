@@ -52,7 +52,7 @@ def kept(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
             answers[key] = function(watched, *args, **kwargs), frozenset(looked)
         else:
             for table in answers[key][1]:
-                campaign.tables[table]  # noqa: B018 (to look is all that is wanted)
+                campaign.tables[table]  # to look is all that is wanted
         return _handed_out(answers[key][0])
 
     return answered

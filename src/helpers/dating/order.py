@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations, permutations
 from typing import Literal, NamedTuple
@@ -113,8 +114,14 @@ def lost_orders(one: Chronology, other: Chronology) -> tuple[OrderChange, ...]:
 
 def event_intervals(events: pd.DataFrame) -> dict[str, Interval]:
     """The days of each event by id, from the columns earliest and latest (NaT = unbounded)."""
-    rows = zip(events.index, events["earliest"], events["latest"], strict=True)
+    rows = zip(events.index.tolist(), *(_days(events[end]) for end in ("earliest", "latest")), strict=True)
     return {event: _row_interval(event, earliest, latest) for event, earliest, latest in rows}
+
+
+def _days(column: pd.Series) -> list[date | None]:
+    if pd.api.types.is_datetime64_dtype(column):
+        return [None if missing else day for day, missing in zip(column.dt.date, column.isna().tolist(), strict=True)]
+    return [day_of(value) for value in column]
 
 
 def event_links(column: pd.Series) -> dict[str, frozenset[str]]:
@@ -123,8 +130,8 @@ def event_links(column: pd.Series) -> dict[str, frozenset[str]]:
     return {event: frozenset(part.strip() for part in text.split(";")) for event, text in filled.items()}
 
 
-def _row_interval(event: str, earliest: object, latest: object) -> Interval:
+def _row_interval(event: str, earliest: date | None, latest: date | None) -> Interval:
     try:
-        return Interval(day_of(earliest), day_of(latest))
+        return Interval(earliest, latest)
     except ValueError as error:
         raise ValueError(f"events, {event}: {error}") from None

@@ -6,6 +6,7 @@ the events then forbids is loosened, never forced.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -107,13 +108,13 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
     """
     left, once = dated(claims), dated(before)
     left, once = (frame[frame["event"].isin(events.index)] for frame in (left, once))
-    days = events[list(_ENDS)].copy()
-    untouched = once.groupby("event").size().eq(left.groupby("event").size())
-    agree = _agreeing(days.loc[left["event"]], left).groupby(left["event"].to_numpy()).any()
-    lost = once["event"][~once["event"].isin(left["event"])].unique()
-    stale = agree.index[~agree & ~untouched.reindex(agree.index, fill_value=False)]
     ends = list(_ENDS)
-    if not len(lost) and not len(stale) and left[ends].equals(once.loc[left.index, ends]):
+    days = events[ends].copy()
+    said, said_once = (Counter(frame["event"].tolist()) for frame in (left, once))
+    agree = set(left["event"][_agreeing(days.loc[left["event"]], left)].tolist())
+    lost = [event for event in said_once if event not in said]
+    stale = [event for event, count in said.items() if event not in agree and count != said_once[event]]
+    if not lost and not stale and left[ends].equals(once.loc[left.index, ends]):
         return events  # no day has changed, so no two can have come to contradict each other
     days.loc[lost] = pd.NaT
     days.loc[stale] = _envelopes(left).loc[stale]
@@ -122,7 +123,8 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
 
 
 def dated(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that say when an event was."""
+    """Return the claims that say when an event was: who says so, of which event, and what."""
+    claims = claims[["event", "source", "attribute", *_ENDS]]
     return claims[claims["event"].notna() & (claims["attribute"] == "date") & has_days(claims)]
 
 
@@ -139,7 +141,10 @@ def following(relations: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) 
     before, now
         The table of events with the days from which the ties were read, and as it stands now.
     """
-    changed = now.index[~_same(now, before.loc[now.index])]
+    ours = list(_ENDS)
+    changed = now.index[~_same(now[ours], before[ours].loc[now.index])]
+    if changed.empty:
+        return relations
     ends = {}
     for end in ("start", "end"):
         event = relations[f"{end}_event"]
@@ -154,8 +159,8 @@ _DAYS = (*_ENDS, *(f"{what}_{end}" for what in ("start", "end", "depart", "arriv
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
-    ends = list(_ENDS)
-    return (one[ends].eq(other[ends]) | (one[ends].isna() & other[ends].isna())).all(axis=1)
+    same = [one[end].eq(other[end]) | (one[end].isna() & other[end].isna()) for end in _ENDS]
+    return same[0] & same[1]
 
 
 def _loosened(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
