@@ -86,6 +86,8 @@ class Without:
 
     def __init__(self, campaign: Campaign, groups: Mapping[str, Collection[str]]) -> None:
         self._campaign, self._groups = campaign, groups
+        self._read: set[str] = set()
+        self._watched = dataclasses.replace(campaign, tables=Watched(campaign.tables, self._read.add))
         self._views: dict[tuple[str, ...], Campaign] = {}
         self._unchanged: dict[str, frozenset[str]] = {}
 
@@ -96,7 +98,9 @@ class Without:
         without all of them is the same to the last of its values, it is that without each, and where it is not, each
         half of them is tried. Nothing is asked where every table that is read is the same.
         """
-        whole, read = _watched(self._campaign, finding)
+        self._read.clear()
+        whole = ask(self._watched, finding)
+        read = frozenset(self._read)
         open_ = [name for name in self._groups if not read <= self._same(name)]
         near = self._near(finding)
         told = dict.fromkeys(self._groups, VERDICTS[whole.holds])
@@ -136,10 +140,3 @@ class Without:
     @cached_property
     def _cited(self) -> dict[str, frozenset[str]]:
         return cited(self._campaign).groupby("finding")["source"].agg(frozenset).to_dict()
-
-
-def _watched(campaign: Campaign, finding: pd.Series) -> tuple[Finding, frozenset[str]]:
-    """The answer of a finding with all sources, and the tables it read."""
-    read: set[str] = set()
-    answer = ask(dataclasses.replace(campaign, tables=Watched(campaign.tables, read.add)), finding)
-    return answer, frozenset(read)

@@ -16,6 +16,7 @@ from typing import get_args
 import networkx as nx
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.network import Reduction, Tie, graph_of, ties_on
 from helpers.tables import Campaign
 
@@ -41,7 +42,12 @@ def views(campaign: Campaign, on: date) -> Iterator[tuple[Choices, nx.Graph]]:
 def _told(campaign: Campaign, on: date) -> tuple[Ties, Ties, tuple[tuple[str, str], ...]]:
     """What the views of a day are drawn from: ties that may have held, ties that must have, each actor's parent."""
     may, must = (ties_on(campaign, on, certain=certain, actors="all") for certain in (False, True))
-    return may, must, tuple(campaign.actors["parent"].dropna().items())
+    return may, must, _parents(campaign)
+
+
+@kept
+def _parents(campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    return tuple(campaign.actors["parent"].dropna().items())
 
 
 def _drawn(may: Ties, must: Ties, parents: Iterable[tuple[str, str]]) -> Iterator[tuple[Choices, nx.Graph]]:

@@ -117,7 +117,8 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
     if not lost and not stale and left[ends].equals(once.loc[left.index, ends]):
         return events  # no day has changed, so no two can have come to contradict each other
     days.loc[lost] = pd.NaT
-    days.loc[stale] = _envelopes(left).loc[stale]
+    if stale:
+        days.loc[stale] = _envelopes(left[left["event"].isin(stale)]).loc[stale]
     days = _loosened(events.assign(**days), left)
     return events.assign(**days, date_edtf=events["date_edtf"].where(_same(days, events)))
 
@@ -168,14 +169,15 @@ def _loosened(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
     It first takes the envelope of all claims on it, and if that takes in no more has no days of its own.
     """
-    days, envelopes = events[list(_ENDS)].copy(), _envelopes(claims)
+    days = events[list(_ENDS)].copy()
     after, part_of = (_known_links(events, column) for column in ("after", "part_of"))
     while found := conflicts(event_intervals(days), after, part_of):
         of_the_pair = {
             event: (*_support(days.loc[event], claims[claims["event"] == event]), event) for event in found[0][:2]
         }
         weaker = min(of_the_pair, key=of_the_pair.__getitem__)
-        wider = envelopes.loc[weaker] if weaker in envelopes.index else None
+        on_it = claims[claims["event"] == weaker]
+        wider = None if on_it.empty else _envelopes(on_it).loc[weaker]
         days.loc[weaker] = wider if wider is not None and _adds(wider, days.loc[weaker]) else pd.NaT
     return days
 
