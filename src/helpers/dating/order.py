@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from helpers.dating.bounds import Links, reach, tighten
-from helpers.dating.intervals import Interval, day_of
+from helpers.dating.intervals import Interval, days_of
 
 
 class OrderChange(NamedTuple):
@@ -123,14 +123,8 @@ def lost_orders(one: Chronology, other: Chronology, *, among: Collection[str] | 
 
 def event_intervals(events: pd.DataFrame) -> dict[str, Interval]:
     """The days of each event by id, from the columns earliest and latest (NaT = unbounded)."""
-    rows = zip(events.index.tolist(), *(_days(events[end]) for end in ("earliest", "latest")), strict=True)
+    rows = zip(events.index.tolist(), *(days_of(events[end]) for end in ("earliest", "latest")), strict=True)
     return {event: _row_interval(event, earliest, latest) for event, earliest, latest in rows}
-
-
-def _days(column: pd.Series) -> list[date | None]:
-    if pd.api.types.is_datetime64_dtype(column):
-        return [None if missing else day for day, missing in zip(column.dt.date, column.isna().tolist(), strict=True)]
-    return [day_of(value) for value in column]
 
 
 def event_links(column: pd.Series) -> dict[str, frozenset[str]]:

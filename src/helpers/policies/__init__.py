@@ -274,4 +274,7 @@ def _without_keys(cells: pd.Series, gone: frozenset[str]) -> pd.Series:
         for cell in cells.dropna().unique()
         if not gone.isdisjoint(cell.split(";"))
     }
-    return cells.where(~cells.isin(changed), cells.map(changed).astype(cells.dtype)) if changed else cells
+    if not changed:
+        return cells
+    now = pd.array([changed.get(cell, cell) for cell in cells.tolist()], dtype=cells.dtype)
+    return pd.Series(now, index=cells.index, name=cells.name)
