@@ -97,11 +97,13 @@ def test_a_table_that_only_an_answer_within_looked_at_is_told_too(campaign):
 
 def test_an_answer_changed_by_one_reader_is_whole_for_the_next(campaign):
     ours = fresh(campaign)
-    treaty.terms(ours)["grade"] = "spoilt"
-    kilometres(ours).clear()
-    signed_graph(ours).clear()
+    terms, placed, graph = treaty.terms(ours), kilometres(ours), signed_graph(ours)
+    terms["grade"] = "spoilt"
+    placed.clear()
+    graph.clear()
     assert "spoilt" not in set(treaty.terms(ours)["grade"])
-    assert kilometres(ours) and signed_graph(ours).edges
+    assert kilometres(ours)
+    assert signed_graph(ours).edges
 
 
 def test_what_raises_is_asked_again(campaign):

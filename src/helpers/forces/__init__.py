@@ -165,7 +165,7 @@ def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, se
     if standing["unit"].nunique() > 1:
         raise ValueError(f"claims in different units: {', '.join(standing['unit'].unique())}; draw one at a time")
     of_lineage: dict[str, list[Bounds]] = {}
-    for claim in standing.itertuples():
+    for claim in standing[["lineage", "low", "best", "high"]].itertuples():
         of_lineage.setdefault(claim.lineage, []).append(_bounds(claim, spread))
     return _drawn(tuple(tuple(of_lineage[lineage]) for lineage in sorted(of_lineage)), draws, seed).copy()
 

@@ -196,7 +196,13 @@ _HOLDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "certa
 
 @kept
 def _held(campaign: Campaign, on: date, *, certain: bool) -> pd.DataFrame:
-    return active(campaign.relations[[*_TIE, *_HOLDS]], on, certain=certain)[list(_TIE)]
+    return active(_relations(campaign), on, certain=certain)[list(_TIE)]
+
+
+@kept
+def _relations(campaign: Campaign) -> pd.DataFrame:
+    """The columns of the ties that a graph needs: the table is wide, and many days are asked for."""
+    return campaign.relations[[*_TIE, *_HOLDS]]
 
 
 @kept

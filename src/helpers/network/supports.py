@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import balance
 from helpers.network import ancestors, graph_of, lasting, phase_days, signed_graph, ties_on
-from helpers.network.camps import FIRST, LAST, REDUCTIONS
+from helpers.network.camps import FIRST, LAST, REDUCTIONS, ties_in_the_way
 from helpers.tables import Campaign
 
 
@@ -80,7 +80,7 @@ def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = N
     days = phase_days(campaign) if days is None else days
     held, rows = {phase: ties_on(campaign, day) for phase, day in days.items()}, {}
     whole = {phase: graph_of(ties) for phase, ties in held.items()}
-    indices = {phase: balance.frustration(graph).index for phase, graph in whole.items()}
+    indices = {phase: ties_in_the_way(graph) for phase, graph in whole.items()}
     for lineage, gone in _sole_witness(campaign).items():
         left = {phase: [tie for tie in ties if tie.key not in gone] for phase, ties in held.items()}
         touched = [phase for phase in days if len(left[phase]) < len(held[phase])]
@@ -92,7 +92,7 @@ def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = N
                 sign != whole[p][a][b]["sign"] for p, g in graphs.items() for a, b, sign in g.edges(data="sign")
             ),
             **indices,
-            **{phase: balance.frustration(graphs[phase]).index for phase in touched},
+            **{phase: ties_in_the_way(graphs[phase]) for phase in touched},
         }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["ties", "lost", "turned", *days])
     return frame.rename_axis("lineage").sort_values(["lost", "ties"], ascending=False, kind="stable")

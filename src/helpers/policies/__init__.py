@@ -161,7 +161,12 @@ def _taken_again(
             tables[name] = tables[name][supported]
     tables["forces"] = _requantified(tables["forces"], standing)
     ours = tables["events"]
-    tables["events"] = redating.redated(ours, standing, _dated(campaign))
+    once = _days_told(campaign)
+    if old_style:
+        left = redating.days_told(standing)
+    else:
+        left = {claim: once[claim] for claim in standing.index.tolist() if claim in once}
+    tables["events"] = redating.taken_again(ours, left, once)
     tables["relations"] = redating.following(tables["relations"], ours, tables["events"])
     return Campaign(campaign.package, MappingProxyType(_cleared(campaign, tables)), campaign.path)
 
@@ -175,8 +180,8 @@ _TAKEN_FROM = [*READINGS.values(), "source", "attribute", "earliest", "latest", 
 
 
 @kept
-def _dated(campaign: Campaign) -> pd.DataFrame:
-    return redating.dated(_standing(campaign.claims))
+def _days_told(campaign: Campaign) -> dict[str, redating.Told]:
+    return redating.days_told(_standing(campaign.claims))
 
 
 def _moved(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -106,9 +106,13 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
     before
         Those that stood when all sources counted.
     """
+    return taken_again(events, days_told(claims), days_told(before))
+
+
+def taken_again(events: pd.DataFrame, left: Mapping[str, Told], once: Mapping[str, Told]) -> pd.DataFrame:
+    """Return the events as `redated` does, from what `days_told` says of the claims that are left, and of all."""
     ours = event_intervals(events)
-    left, once = (_said(frame, ours.keys()) for frame in (dated(claims), dated(before)))
-    on_event, on_event_once = _by_event(left), _by_event(once)
+    on_event, on_event_once = (_by_event(told, ours) for told in (left, once))
     lost = [event for event in on_event_once if event not in on_event]
     stale = [
         event
@@ -147,8 +151,7 @@ def following(relations: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) 
     """
     if now is before:
         return relations
-    ours = list(_ENDS)
-    changed = now.index[~_same(now[ours], before[ours].loc[now.index])]
+    changed = now.index[~_same(now, before if before.index.equals(now.index) else before.loc[now.index])]
     ends = {}
     for end in ("start", "end"):
         event = relations[f"{end}_event"]
@@ -169,7 +172,7 @@ def _same(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
     return same[0] & same[1]
 
 
-class _Claim(NamedTuple):
+class Told(NamedTuple):
     """That an event was not before one day and not after another, and who says so."""
 
     event: str
@@ -183,22 +186,23 @@ class _Claim(NamedTuple):
         return begun and (self.latest is None or days.earliest is None or self.latest >= days.earliest)
 
 
-def _said(claims: pd.DataFrame, events: Collection[str]) -> dict[str, _Claim]:
-    """What each claim says of one of the events."""
+def days_told(claims: pd.DataFrame) -> dict[str, Told]:
+    """Return, by claim, what those claims say that say when an event was."""
+    claims = dated(claims)
     columns = (claims["event"].tolist(), claims["source"].tolist(), *(days_of(claims[end]) for end in _ENDS))
-    rows = zip(claims.index.tolist(), map(_Claim, *columns), strict=True)
-    return {key: claim for key, claim in rows if claim.event in events}
+    return dict(zip(claims.index.tolist(), map(Told, *columns), strict=True))
 
 
-def _by_event(said: Mapping[str, _Claim]) -> dict[str, list[_Claim]]:
-    found: dict[str, list[_Claim]] = {}
-    for claim in said.values():
-        found.setdefault(claim.event, []).append(claim)
+def _by_event(told: Mapping[str, Told], events: Collection[str]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for one in told.values():
+        if one.event in events:
+            found.setdefault(one.event, []).append(one)
     return found
 
 
 def _loosened(
-    days: Mapping[str, Interval], events: pd.DataFrame, told: Mapping[str, Sequence[_Claim]]
+    days: Mapping[str, Interval], events: pd.DataFrame, told: Mapping[str, Sequence[Told]]
 ) -> dict[str, Interval]:
     """The days without contradiction: of two events in the wrong order the one with less support gives way.
 
@@ -213,7 +217,7 @@ def _loosened(
     return days
 
 
-def _support(days: Interval, told: Sequence[_Claim]) -> tuple[bool, int, int]:
+def _support(days: Interval, told: Sequence[Told]) -> tuple[bool, int, int]:
     """How little can be taken from an event: whether it has no days to lose, texts that agree, texts that do not."""
     agree, differ = ({one.source for one in told if one.agrees(days) is does} for does in (True, False))
     return days == Interval(), len(agree), -len(differ)
@@ -229,7 +233,7 @@ def _known_links(events: pd.DataFrame, column: str) -> dict[str, frozenset[str]]
     return {event: known for event, others in links.items() if (known := others & there)}
 
 
-def _envelope(told: Sequence[_Claim]) -> Interval:
+def _envelope(told: Sequence[Told]) -> Interval:
     """From the first to the last day that claims allow; an end that one of them leaves open is open."""
     firsts, lasts = [one.earliest for one in told], [one.latest for one in told]
     return Interval(
