@@ -15,6 +15,7 @@ from helpers.balance import (
     exhaustive,
     frustrated_in,
     frustration,
+    frustration_null_model,
     null_model,
     signed_laplacian_gap,
     triads,
@@ -543,6 +544,26 @@ def test_the_null_model_repeats_with_its_seed_and_its_tails_share_the_samples():
     assert lower.samples == upper.samples
     assert lower.samples != null_model(tribes(), share, n=200, seed=8).samples
     assert upper.p < 0.02 < 0.98 < lower.p
+
+
+@pytest.mark.parametrize("small", [exhaustive.SMALL, 4])
+def test_the_frustration_of_all_shuffles_at_once_is_that_of_each(small, monkeypatch):
+    monkeypatch.setattr(exhaustive, "SMALL", small)
+    monkeypatch.setattr(exhaustive, "AT_ONCE", 100)  # not a divisor of the number of partitions
+    graph = nx.compose(tribes(), signed({("a", "b"): 1, ("b", "c"): -1, ("c", "a"): 1, ("c", "d"): -1}))
+    fast = frustration_null_model(graph, n=9, seed=3)
+    plain = null_model(graph, lambda shuffled: frustration(shuffled).index, n=9, seed=3)
+    assert fast == plain
+
+
+def test_the_frustration_of_a_tree_is_no_rarity_whatever_its_signs():
+    result = frustration_null_model(signed({(0, 1): -1, (1, 2): 1}), n=5)
+    assert (result.observed, result.samples, result.p) == (0, (0,) * 5, 1)
+
+
+def test_the_frustration_of_shuffles_refuses_senseless_options():
+    with pytest.raises(ValueError, match="at least 2"):
+        frustration_null_model(tribes(), n=1)
 
 
 def test_the_shuffled_signs_of_a_path_fall_on_each_edge_equally_often():

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+import networkx as nx
 import pandas as pd
+import pytest
 from ties import ALWAYS, made, tie
 
 from helpers.network import brokers
@@ -55,3 +57,20 @@ def test_no_view_counts_twice_and_every_day_has_all(campaign):
     ranked = brokers.ranks(campaign, [DAY, date(1918, 3, 25)])
     assert len(ranked[brokers.VIEW].drop_duplicates()) == 48
     assert not ranked.duplicated([*brokers.VIEW, "actor"]).any()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_betweenness_is_what_networkx_gives(seed):
+    graph = nx.gnm_random_graph(14, 6 + 2 * seed, seed=seed)
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    found = brokers.betweenness(list(graph), list(graph.edges))
+    assert found == pytest.approx(list(nx.betweenness_centrality(graph).values()))
+
+
+def test_ranks_are_those_of_the_values_that_networkx_gives(campaign):
+    day = date(1918, 3, 5)
+    ranked = brokers.ranks(campaign, [day]).set_index([*brokers.VIEW[1:], "actor"])["rank"].sort_index()
+    for choices, graph in brokers.views(campaign, day):
+        value = pd.Series(nx.betweenness_centrality(graph), dtype=float).round(9)
+        expected = value.where(value > 0).rank(ascending=False, method="min").astype("Int64").sort_index()
+        assert ranked.loc[choices].to_dict() == expected.to_dict(), choices

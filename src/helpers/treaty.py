@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.tables import Campaign
 from helpers.voices import VOICES, nearest, voices
 
@@ -71,6 +72,7 @@ PARTIES: Mapping[str, str] = MappingProxyType(
 )
 
 
+@kept
 def terms(campaign: Campaign) -> pd.DataFrame:
     """Return the terms of this war, in the order of the bargaining, with how we know of them and what became of them.
 
@@ -90,12 +92,13 @@ def terms(campaign: Campaign) -> pd.DataFrame:
     found = campaign.terms[campaign.terms["document"].isin(stages) & (campaign.terms["topic"] != "count")]
     found = found[found.index.isin(told["term"])]
     done = set(_told(campaign, "fulfilled")["term"])
+    by_term = dict(tuple(told.groupby("term")))
     table = found[["document", "number", "text", "party_bound", "topic", "note"]].assign(
         stage=found["document"].map(stages),
-        grade=[_grade(told[told["term"] == t], c) for t, c in found["certainty"].items()],
+        grade=[_grade(by_term[t], c) for t, c in found["certainty"].items()],
         outcome=[o if t in done else "unknown" for t, o in found["fulfilled"].items()],
-        families=[told.loc[told["term"] == t, "lineage"].nunique() for t in found.index],
-        told_by=["; ".join(told.loc[told["term"] == t, "label"].drop_duplicates()) for t in found.index],
+        families=[len(set(by_term[t]["lineage"])) for t in found.index],
+        told_by=["; ".join(dict.fromkeys(by_term[t]["label"])) for t in found.index],
     )
     order = {document: place for place, document in enumerate(DOCUMENTS)}
     return table.sort_values(["document", "number"], key=lambda c: c.map(order) if c.name == "document" else c)
@@ -164,7 +167,7 @@ def promised_and_done(campaign: Campaign) -> tuple[pd.DataFrame, pd.DataFrame, p
 
 def _told(campaign: Campaign, attribute: str) -> pd.DataFrame:
     """Standing claims on terms with what their sources are."""
-    claims = campaign.claims
+    claims = campaign.claims[["term", "attribute", "rank", "source", "quoting"]]
     standing = claims["term"].notna() & (claims["attribute"] == attribute) & (claims["rank"] != "deprecated")
     told = claims[standing].join(campaign.sources[["label", "lineage"]], on="source")
     return told.assign(voice=voices(campaign, told))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.tables import Campaign
 
 #: Kinds of voices and what they are called, the nearest first.
@@ -35,13 +36,14 @@ def voices(campaign: Campaign, claims: pd.DataFrame) -> pd.Series:
     return speaker.map(source_voices(campaign))
 
 
+@kept
 def source_voices(campaign: Campaign) -> pd.Series:
     """Return who speaks in each text, a key of `VOICES`.
 
     >>> source_voices(campaign)[["kuts", "becker1968", "wikipedia_en"]].tolist()
     ['witness', 'scholar', 'reference']
     """
-    return campaign.sources.apply(_voice, axis="columns")
+    return campaign.sources[["participant", "kind", "year_written"]].apply(_voice, axis="columns")
 
 
 def nearest(found: pd.Series) -> str:

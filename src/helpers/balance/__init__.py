@@ -19,7 +19,7 @@ Triads(ppp=0, ppm=1, pmm=0, mmm=0)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +34,7 @@ from helpers.balance.indices import (
     clusterability,
     frustrated_in,
     frustration,
+    frustration_of_signings,
     signed,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "clusterability",
     "frustrated_in",
     "frustration",
+    "frustration_null_model",
     "null_model",
     "signed_laplacian_gap",
     "triads",
@@ -238,22 +240,62 @@ def null_model(
     1.0
     """
     given = signed(graph, sign=sign)
+    _check_options(n, tail)
+    observed = _finite(statistic(graph))
+    samples = [_finite(statistic(_with_signs(given, signs, sign))) for signs in _shuffles(given, n, seed)]
+    return _beside(observed, np.array(samples), tail)
+
+
+def frustration_null_model(
+    graph: nx.Graph,
+    *,
+    n: int = 1000,
+    seed: int = 0,
+    tail: Literal["lower", "upper"] = "lower",
+    sign: str = "sign",
+) -> NullModel:
+    """Return the `null_model` of the index of `frustration`, in much less time than shuffle by shuffle.
+
+    The shuffles are the same, and so is what is returned. Parameters and errors are those of `null_model`.
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edges_from([("a", "b"), ("b", "c")], sign=1)
+    >>> graph.add_edge("a", "c", sign=-1)
+    >>> fast, plain = frustration_null_model(graph, n=19), null_model(graph, lambda g: frustration(g).index, n=19)
+    >>> fast.samples == plain.samples
+    True
+    """
+    given = signed(graph, sign=sign)
+    _check_options(n, tail)
+    signings = np.array([given.signs, *_shuffles(given, n, seed)])
+    observed, *samples = frustration_of_signings(given, signings).astype(float).tolist()
+    return _beside(observed, np.array(samples), tail)
+
+
+def _check_options(n: int, tail: str) -> None:
     if n < 2 or tail not in ("lower", "upper"):
         raise ValueError(f"n={n!r}, tail={tail!r}: give n of at least 2, and tail 'lower' or 'upper'")
-    rng = np.random.default_rng(seed)
-    observed = _finite(statistic(graph))
-    samples = np.array([_finite(statistic(_with_signs(given, rng, sign))) for _ in range(n)])
+
+
+def _beside(observed: float, samples: np.ndarray, tail: str) -> NullModel:
+    n = len(samples)
     extreme = samples <= observed if tail == "lower" else samples >= observed
     mean, sd = float(samples.mean()), float(samples.std(ddof=1))
     z = (observed - mean) / sd if np.ptp(samples) else math.nan
     return NullModel(observed, mean, sd, z, float((1 + extreme.sum()) / (1 + n)), tuple(samples.tolist()))
 
 
-def _with_signs(given: SignedGraph, rng: np.random.Generator, sign: str) -> nx.Graph:
+def _shuffles(given: SignedGraph, n: int, seed: int) -> Iterator[np.ndarray]:
+    rng, signs = np.random.default_rng(seed), given.signs
+    return (rng.permutation(signs) for _ in range(n))
+
+
+def _with_signs(given: SignedGraph, signs: np.ndarray, sign: str) -> nx.Graph:
     shuffled = nx.Graph()
     shuffled.add_nodes_from(given.nodes)
-    signs = rng.permutation(given.signs).tolist()
-    shuffled.add_edges_from((u, v, {sign: value}) for (u, v), value in zip(given.edges, signs, strict=True))
+    signed_edges = zip(given.edges, signs.tolist(), strict=True)
+    shuffled.add_edges_from((u, v, {sign: value}) for (u, v), value in signed_edges)
     return shuffled
 
 

@@ -12,6 +12,8 @@ from helpers.balance.blocks import Block
 
 #: Largest number of nodes for which all partitions are tried: 131,072 of them, half a megabyte.
 SMALL = 18
+AT_ONCE = 4096
+"""Partitions that are held against many signings at once, so that what is in memory stays small."""
 
 
 def best(block: Block) -> np.ndarray:
@@ -26,6 +28,25 @@ def optima(block: Block) -> np.ndarray:
     one, other, cost = _costs(block)
     rows, columns = np.nonzero(cost == cost.min())
     return np.hstack([one[rows], other[columns]]).astype(int)
+
+
+def costs_of_signings(block: Block, negative: np.ndarray) -> np.ndarray:
+    """Return what an optimal partition costs under each of several signings of the edges, shape (signings,).
+
+    Parameters
+    ----------
+    negative
+        Boolean, shape (signings, edges).
+    """
+    minus = negative.T.astype(np.float32)
+    labels = _patterns(block.size, first_fixed=True)
+    cheapest = np.full(len(negative), np.inf)
+    for some in np.array_split(labels, -(-len(labels) // AT_ONCE)):
+        cut = (some[:, block.tail] != some[:, block.head]).astype(np.float32)
+        # Frustrated is what is cut or negative, but not both.
+        costs = cut.sum(axis=1)[:, None] - 2 * cut @ minus
+        np.minimum(cheapest, costs.min(axis=0), out=cheapest)
+    return (cheapest + minus.sum(axis=0)).astype(int)
 
 
 def _costs(block: Block) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 
 import networkx as nx
@@ -171,6 +171,27 @@ def frustration(graph: nx.Graph, *, sign: str = "sign", time_limit: float = 60) 
     lower, frustrated, _ = _by_blocks(given, TWO, time.monotonic() + time_limit)
     # Every node reached over satisfied edges takes its side; what was cut off takes any.
     return _line_index(given, two_camps(given.whole, frustrated.astype(float)), lower, 2)
+
+
+def frustration_of_signings(given: SignedGraph, signings: np.ndarray, *, time_limit: float = 60) -> np.ndarray:
+    """Return the frustration index of a graph under each of several signings of its edges, shape (signings,).
+
+    Which cycles there are is found out once, as it does not hang on the signs.
+
+    Parameters
+    ----------
+    given : the graph; its own signs play no part
+    signings : integers +1 and -1, shape (signings, edges)
+    time_limit : seconds for each signing, as for `frustration`
+    """
+    negative, costs = signings < 0, np.zeros(len(signings), dtype=int)
+    for edges, block in given.blocks():
+        if block.size <= exhaustive.SMALL:
+            costs += exhaustive.costs_of_signings(block, negative[:, edges])
+        else:
+            signed_blocks = (replace(block, negative=signs) for signs in negative[:, edges])
+            costs += [one.cost(cover(one, TWO, time.monotonic() + time_limit).labels) for one in signed_blocks]
+    return costs
 
 
 def clusterability(graph: nx.Graph, k: int | None = None, *, sign: str = "sign", time_limit: float = 60) -> LineIndex:

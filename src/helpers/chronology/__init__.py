@@ -8,8 +8,9 @@ no text seen puts either on another day. So do the last days of February in Kuts
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -17,9 +18,11 @@ import pandas as pd
 
 from helpers.dating import Chronology, Interval, OrderChange, event_intervals, event_links, lost_orders
 from helpers.daycount import DIFFERENCE
+from helpers.kept import kept
 from helpers.tables import Campaign
 
 Count = Literal["early", "late"]
+Pairs = tuple[tuple[str, frozenset[str]], ...]
 
 CAMPAIGN = "campaign"
 PHASES = ("ultimatum", "fighting", "retreat", "peace")
@@ -83,12 +86,26 @@ def chronology(campaign: Campaign, count: Count = "early", *, only: Collection[s
     ValueError
         If the days contradict the order that the sources give.
     """
+    return _chronology(campaign, count, None if only is None else frozenset(only))
+
+
+@kept
+def _chronology(campaign: Campaign, count: Count, only: frozenset[str] | None) -> Chronology:
     days = intervals(campaign, count, only=only)
     part_of = event_links(campaign.events["part_of"])
     if count == "late" and CAMPAIGN in days:
         parts = [days[event] for event, wholes in part_of.items() if CAMPAIGN in wholes]
         days[CAMPAIGN] = _lasting(days[CAMPAIGN], [part.latest for part in parts if part.latest])
-    return Chronology.of(days, event_links(campaign.events["after"]), part_of)
+    return _ordered(tuple(days.items()), _as_key(event_links(campaign.events["after"])), _as_key(part_of))
+
+
+@lru_cache(maxsize=64)  # many choices of sources leave the days as they are
+def _ordered(days: tuple[tuple[str, Interval], ...], after: Pairs, part_of: Pairs) -> Chronology:
+    return Chronology.of(dict(days), dict(after), dict(part_of))
+
+
+def _as_key(links: Mapping[str, frozenset[str]]) -> Pairs:
+    return tuple(links.items())
 
 
 def _lasting(whole: Interval, ends: list[date]) -> Interval:
@@ -111,19 +128,14 @@ def pairs(campaign: Campaign, *, only: Collection[str] | None = None) -> pd.Data
     """
     counts = {"early": chronology(campaign), "late": chronology(campaign, "late", only=only)}
     wholes = counts["early"].wholes
-    rows = [
-        {"first": a, "second": b, **{count: order.relation(a, b) for count, order in counts.items()}}
-        for a, b in combinations(campaign_events(campaign), 2)
-        if a not in wholes[b] and b not in wholes[a]
-    ]
-    return pd.DataFrame(rows, columns=["first", "second", "early", "late"])
+    found = [(a, b) for a, b in combinations(campaign_events(campaign), 2) if a not in wholes[b] and b not in wholes[a]]
+    orders = {count: [order.relation(*pair) for pair in found] for count, order in counts.items()}
+    return pd.DataFrame(found, columns=["first", "second"]).assign(**orders)
 
 
 def turned(campaign: Campaign) -> tuple[OrderChange, ...]:
     """Return the orders within the campaign that are certain by the early count and not by the late."""
-    mine = set(campaign_events(campaign))
-    changes = lost_orders(chronology(campaign), chronology(campaign, "late"))
-    return tuple(change for change in changes if {change.earlier, change.later} <= mine)
+    return lost_orders(chronology(campaign), chronology(campaign, "late"), among=campaign_events(campaign))
 
 
 def dated_by(campaign: Campaign, source: str) -> list[str]:
@@ -144,10 +156,8 @@ def resting_on(campaign: Campaign, source: str) -> tuple[OrderChange, ...]:
     ValueError
         If the story cannot go that way at all.
     """
-    mine = set(campaign_events(campaign))
     moved = chronology(campaign, "late", only=dated_by(campaign, source))
-    changes = lost_orders(chronology(campaign), moved)
-    return tuple(change for change in changes if {change.earlier, change.later} <= mine)
+    return lost_orders(chronology(campaign), moved, among=campaign_events(campaign))
 
 
 WIDE = 7

@@ -10,7 +10,7 @@ its own is a `Span`.
 
 from helpers.dating.bounds import Conflict, Links, conflicts, find_cycle, tighten
 from helpers.dating.edtf import check_edtf, edtf_bounds
-from helpers.dating.intervals import Interval, Span
+from helpers.dating.intervals import Interval, Span, days_of
 from helpers.dating.order import Chronology, OrderChange, event_intervals, event_links, lost_orders
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Span",
     "check_edtf",
     "conflicts",
+    "days_of",
     "edtf_bounds",
     "event_intervals",
     "event_links",

@@ -131,6 +131,17 @@ class Span:
         return self.possible.possibly_overlaps(other.possible)
 
 
+def days_of(column: pd.Series) -> list[date | None]:
+    """The days of a column of a table, None where one is missing.
+
+    >>> days_of(campaign.events.loc[["ultimatum_sent", "campaign"], "earliest"])[0]
+    datetime.date(1918, 3, 1)
+    """
+    if pd.api.types.is_datetime64_dtype(column):
+        return [None if day is pd.NaT else day for day in column.dt.date.tolist()]
+    return [day_of(value) for value in column]
+
+
 def day_of(value: object) -> date | None:
     """A `date` from what a table holds: NaT, None, Timestamp or date."""
     return None if pd.isna(value) else pd.Timestamp(value).date()

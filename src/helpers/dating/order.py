@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations, permutations
 from typing import Literal, NamedTuple
@@ -11,7 +12,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from helpers.dating.bounds import Links, reach, tighten
-from helpers.dating.intervals import Interval, day_of
+from helpers.dating.intervals import Interval, days_of
 
 
 class OrderChange(NamedTuple):
@@ -91,13 +92,21 @@ class Chronology:
         return tuple(pair for pair in pairs if pair not in skipped and self.relation(*pair) == "open")
 
     def _precedes(self, a: str, b: str) -> bool:
-        return a in self.preceding[b] or self.intervals[a].certainly_before(self.intervals[b])
+        return self._lasts[a] < self._firsts[b] or a in self.preceding[b]
+
+    @cached_property
+    def _firsts(self) -> dict[str, float]:
+        return {event: days.first for event, days in self.intervals.items()}
+
+    @cached_property
+    def _lasts(self) -> dict[str, float]:
+        return {event: days.last for event, days in self.intervals.items()}
 
 
-def lost_orders(one: Chronology, other: Chronology) -> tuple[OrderChange, ...]:
+def lost_orders(one: Chronology, other: Chronology, *, among: Collection[str] | None = None) -> tuple[OrderChange, ...]:
     """Pairs certainly ordered under `one` whose order is open or reversed under `other`.
 
-    Events missing from either are left out.
+    Events missing from either are left out, and so are those not in `among`, if it is given.
 
     >>> from datetime import date
     >>> one = Chronology.of({"a": Interval(None, date(1918, 3, 1)), "b": Interval(date(1918, 3, 2), None)}, {})
@@ -105,15 +114,16 @@ def lost_orders(one: Chronology, other: Chronology) -> tuple[OrderChange, ...]:
     >>> lost_orders(one, other)
     (OrderChange(earlier='a', later='b', becomes='lost'),)
     """
-    shared = [pair for pair in sorted(one.certain_pairs) if set(pair) <= other.intervals.keys()]
+    both = one.intervals.keys() & other.intervals.keys()
+    events = sorted(both if among is None else both & set(among))
     becomes = {"open": "lost", "after": "reversed"}
-    relations = ((a, b, other.relation(a, b)) for a, b in shared)
+    relations = ((a, b, other.relation(a, b)) for a, b in permutations(events, 2) if one.relation(a, b) == "before")
     return tuple(OrderChange(a, b, becomes[now]) for a, b, now in relations if now != "before")
 
 
 def event_intervals(events: pd.DataFrame) -> dict[str, Interval]:
     """The days of each event by id, from the columns earliest and latest (NaT = unbounded)."""
-    rows = zip(events.index, events["earliest"], events["latest"], strict=True)
+    rows = zip(events.index.tolist(), *(days_of(events[end]) for end in ("earliest", "latest")), strict=True)
     return {event: _row_interval(event, earliest, latest) for event, earliest, latest in rows}
 
 
@@ -123,8 +133,8 @@ def event_links(column: pd.Series) -> dict[str, frozenset[str]]:
     return {event: frozenset(part.strip() for part in text.split(";")) for event, text in filled.items()}
 
 
-def _row_interval(event: str, earliest: object, latest: object) -> Interval:
+def _row_interval(event: str, earliest: date | None, latest: date | None) -> Interval:
     try:
-        return Interval(day_of(earliest), day_of(latest))
+        return Interval(earliest, latest)
     except ValueError as error:
         raise ValueError(f"events, {event}: {error}") from None

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers import calendars
+from helpers.kept import kept
 from helpers.tables import Campaign
 
 DIFFERENCE = 13
@@ -97,15 +98,23 @@ def statements(campaign: Campaign, *, without: Collection[str] = ()) -> dict[Key
     >>> said["doclecture_kokand", "kokand_autonomy_crushed"].first.isoformat()
     '1918-02-06'
     """
+    return {key: said for key, said in _statements(campaign).items() if said.source not in without}
+
+
+@kept
+def _statements(campaign: Campaign) -> dict[Key, Statement]:
     wanted = [(source, event) for source, (event, _) in BATTLE.items()]
     wanted += [(source, event) for source, events in OTHERS.items() for event in events]
-    claims = campaign.claims
-    dated = claims["earliest"].notna() & claims["latest"].notna() & (claims["rank"] != "deprecated")
-    claims = claims[dated & claims["event"].notna() & ~claims["source"].isin(set(without))]
+    claims = campaign.claims[_STATED]
+    claims = claims[claims["source"].isin({source for source, _ in wanted}) & claims["event"].notna()]
+    claims = claims[claims["earliest"].notna() & claims["latest"].notna() & (claims["rank"] != "deprecated")]
     claims = claims.assign(width=claims["latest"] - claims["earliest"], bare=claims["hijri_stated"].isna())
     claims = claims.sort_values(["bare", "width"], kind="stable").drop_duplicates(["source", "event"])
     found = {(row.source, row.event): row for row in claims.reset_index().itertuples()}
     return {key: _statement(found[key]) for key in wanted if key in found}
+
+
+_STATED = ["source", "event", "rank", "earliest", "latest", "calendar_assumed", "hijri_stated", "date_as_written"]
 
 
 def _statement(row) -> Statement:
@@ -122,10 +131,14 @@ def hijri_day(text: object) -> calendars.Day | None:
 
 def ultimatum_weekday(campaign: Campaign, *, without: Collection[str] = ()) -> tuple[str, str] | None:
     """Return the text that puts the ultimatum on a weekday, and the weekday; None if no text left does."""
-    claims = campaign.claims
+    return next((said for said in _ultimatum_weekdays(campaign) if said[0] not in without), None)
+
+
+@kept
+def _ultimatum_weekdays(campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    claims = campaign.claims[["event", "source", "weekday_stated"]]
     found = claims[(claims["event"] == "ultimatum_sent") & claims["weekday_stated"].notna()]
-    found = found[~found["source"].isin(set(without))]
-    return None if found.empty else (found["source"].iloc[0], found["weekday_stated"].iloc[0])
+    return tuple(zip(found["source"].tolist(), found["weekday_stated"].tolist(), strict=True))
 
 
 def battle_texts(said: Said) -> tuple[str, ...]:

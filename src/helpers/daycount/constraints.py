@@ -8,8 +8,9 @@ reject a witness, at a price that can be named.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from helpers.daycount import statements, ultimatum_weekday
+from helpers.daycount import Key, Statement, statements, ultimatum_weekday
 from helpers.daycount.model import SLACK, Constraint, day_text
 from helpers.daycount.order import order_constraints
 from helpers.daycount.witnesses import FIVE, witness_constraints
@@ -27,5 +28,9 @@ def constraints(campaign: Campaign, *, without: Collection[str] = ()) -> tuple[C
     True
     """
     said = statements(campaign, without=without)
-    weekday = ultimatum_weekday(campaign, without=without)
-    return (*order_constraints(said), *witness_constraints(said, weekday))
+    return _constraints(tuple(said.items()), ultimatum_weekday(campaign, without=without))
+
+
+@lru_cache(maxsize=512)  # many choices of sources leave what bears on the count as it is
+def _constraints(said: tuple[tuple[Key, Statement], ...], weekday: tuple[str, str] | None) -> tuple[Constraint, ...]:
+    return (*order_constraints(dict(said)), *witness_constraints(dict(said), weekday))

@@ -8,6 +8,7 @@ averaged, and a number of combinations is no probability: a count that leaves te
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, combinations, product
 
 import pandas as pd
@@ -34,13 +35,28 @@ def grid(found: Sequence[Constraint], *, slack: Mapping[str, int] = SLACK) -> pd
         One row a combination: a column for each text (the key of its `Choice`), then ``count`` (see
         `count_of`), ``ordered``, ``rejected`` (keys of the witnesses that break) and ``price`` (how many).
     """
-    names = sources(found)
+    return _tried(tuple(found), tuple(sorted(slack.items()))).copy(deep=False)
+
+
+@lru_cache(maxsize=256)  # many choices of sources leave the constraints as they are
+def _tried(found: tuple[Constraint, ...], slack: tuple[tuple[str, int], ...]) -> pd.DataFrame:
+    names, allowed = sources(found), dict(slack)
+    place = {name: number for number, name in enumerate(names)}
+    # A constraint looks at few texts: what it says is worked out once for each way to read those.
+    breaks = [
+        (
+            one,
+            [place[name] for name in one.sources],
+            {k for k in one.needs if not one.holds(dict(zip(one.sources, k, strict=True)), slack=allowed)},
+        )
+        for one in found
+    ]
     rows = []
     for keys in product(*([choice.key for choice in choices(name)] for name in names)):
-        reading = dict(zip(names, keys, strict=True))
-        broken = [one for one in found if not one.holds(reading, slack=slack)]
+        broken = [one for one, places, breaking in breaks if tuple([keys[n] for n in places]) in breaking]
         rejected = tuple(one.key for one in broken if one.kind == "witness")
-        rows.append((*keys, count_of(reading), len(broken) == len(rejected), rejected, len(rejected)))
+        count = count_of(dict(zip(names, keys, strict=True)))
+        rows.append((*keys, count, len(broken) == len(rejected), rejected, len(rejected)))
     return pd.DataFrame(rows, columns=[*names, "count", "ordered", "rejected", "price"])
 
 

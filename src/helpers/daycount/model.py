@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from types import MappingProxyType
@@ -48,8 +48,8 @@ class Constraint:
     sources: tuple[str, ...]
     rests_on: str
     slack: str
-    needs: Mapping[tuple[str, ...], int | None]
-    says: Mapping[tuple[str, ...], str]
+    needs: Mapping[tuple[str, ...], int | None] = field(hash=False)
+    says: Mapping[tuple[str, ...], str] = field(hash=False)
 
     def holds(self, reading: Mapping[str, str], *, slack: Mapping[str, int] = SLACK) -> bool:
         """Whether it holds when each text is read as `reading` says (key of a `Choice` by text)."""

@@ -23,10 +23,10 @@ def the_camps_held(campaign: Campaign) -> Finding:
     sure = [signed_graph(campaign, day, certain=True) for day in days.values()]
     if not any(graph.edges for graph in sure):
         return UNKNOWN
-    most = max(balance.frustration(signed_graph(campaign, day)).index for day in days.values())
+    most = max(camps.ties_in_the_way(signed_graph(campaign, day)) for day in days.values())
     ties = [len(graph.edges) for graph in sure]
     values = {"most": number(most, words=True), "certain-least": number(min(ties)), "certain-most": number(max(ties))}
-    return Finding(most <= 1 and not any(balance.frustration(graph).index for graph in sure), values)
+    return Finding(most <= 1 and not any(camps.ties_in_the_way(graph) for graph in sure), values)
 
 
 def tashkent_and_the_young_bukharans_were_allies(campaign: Campaign) -> Finding:
@@ -65,7 +65,7 @@ def only_the_peace_blurs_the_camps(campaign: Campaign) -> Finding:
     if not {"peace", "fighting"} <= set(days):
         return UNKNOWN
     each = {
-        (phase, way): balance.frustration(signed_graph(campaign, day, reduction=way)).index
+        (phase, way): camps.ties_in_the_way(signed_graph(campaign, day, reduction=way))
         for phase, day in days.items()
         for way in camps.REDUCTIONS
     }

@@ -86,7 +86,10 @@ class Without:
 
     def __init__(self, campaign: Campaign, groups: Mapping[str, Collection[str]]) -> None:
         self._campaign, self._groups = campaign, groups
-        self._views: dict[tuple[str, ...], tuple[Campaign, frozenset[str]]] = {}
+        self._read: set[str] = set()
+        self._watched = dataclasses.replace(campaign, tables=Watched(campaign.tables, self._read.add))
+        self._views: dict[tuple[str, ...], Campaign] = {}
+        self._unchanged: dict[str, frozenset[str]] = {}
 
     def verdicts(self, finding: pd.Series) -> dict[str, str]:
         """Return the verdict on a row of `findings` without each group: one of `VERDICTS`.
@@ -95,8 +98,10 @@ class Without:
         without all of them is the same to the last of its values, it is that without each, and where it is not, each
         half of them is tried. Nothing is asked where every table that is read is the same.
         """
-        whole, read = _watched(self._campaign, finding)
-        open_ = [name for name in self._groups if not read <= self._view((name,))[1]]
+        self._read.clear()
+        whole = ask(self._watched, finding)
+        read = frozenset(self._read)
+        open_ = [name for name in self._groups if not read <= self._same(name)]
         near = self._near(finding)
         told = dict.fromkeys(self._groups, VERDICTS[whole.holds])
         for name in near.intersection(open_):
@@ -106,19 +111,26 @@ class Without:
     def _ask(self, finding: pd.Series, whole: Finding, names: tuple[str, ...]) -> dict[str, str]:
         if not names:
             return {}
-        answer = ask(self._view(names)[0], finding)
+        answer = ask(self._view(names), finding)
         if answer == whole or len(names) == 1:
             return dict.fromkeys(names, VERDICTS[answer.holds])
         half = len(names) // 2
         return self._ask(finding, whole, names[:half]) | self._ask(finding, whole, names[half:])
 
-    def _view(self, names: tuple[str, ...]) -> tuple[Campaign, frozenset[str]]:
-        """The campaign without these groups, and the tables that are the same in it."""
+    def _view(self, names: tuple[str, ...]) -> Campaign:
+        """The campaign without these groups."""
         if names not in self._views:
-            whole = self._campaign
-            view = policies.without_source(whole, *(text for name in names for text in self._groups[name]))
-            self._views[names] = view, frozenset(name for name in whole if view[name].equals(whole[name]))
+            texts = (text for name in names for text in self._groups[name])
+            self._views[names] = policies.without_source(self._campaign, *texts)
         return self._views[names]
+
+    def _same(self, name: str) -> frozenset[str]:
+        """The tables that are the same without a group."""
+        if name not in self._unchanged:
+            whole, view = self._campaign.tables, self._view((name,)).tables
+            same = (table for table in whole if view[table] is whole[table] or view[table].equals(whole[table]))
+            self._unchanged[name] = frozenset(same)
+        return self._unchanged[name]
 
     def _near(self, finding: pd.Series) -> set[str]:
         """The groups that the finding cites."""
@@ -128,10 +140,3 @@ class Without:
     @cached_property
     def _cited(self) -> dict[str, frozenset[str]]:
         return cited(self._campaign).groupby("finding")["source"].agg(frozenset).to_dict()
-
-
-def _watched(campaign: Campaign, finding: pd.Series) -> tuple[Finding, frozenset[str]]:
-    """The answer of a finding with all sources, and the tables it read."""
-    read: set[str] = set()
-    answer = ask(dataclasses.replace(campaign, tables=Watched(campaign.tables, read.add)), finding)
-    return answer, frozenset(read)

@@ -23,7 +23,8 @@ def said(campaign: Campaign, event: str, attribute: str | None = None) -> pd.Dat
     about = (claims["event"] == event) & (claims["rank"] != "deprecated")
     if attribute is not None:
         about &= claims["attribute"] == attribute
-    return claims[about].join(campaign.sources[["lineage", "perspective"]], on="source")
+    found, sources = claims[about], campaign.sources
+    return found.assign(**{column: found["source"].map(sources[column]) for column in ("lineage", "perspective")})
 
 
 def speaks_of(claims: pd.DataFrame, words: str) -> pd.Series:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.tables import Campaign
 
 NUMERIC = ("strength", "loss", "count")
@@ -23,6 +25,7 @@ COLUMNS = (
     *("source", "label", "author", "lineage", "perspective", "participant"),
     *("value", "low", "best", "high", "hedge", "rank", "quoting", "locator", "size"),
 )
+_CLAIMED = [*("force", "attribute", "source", "value", "low", "best", "high", "hedge", "rank", "quoting", "locator")]
 DRAWS = 20_000
 SEED = 1918
 
@@ -31,6 +34,9 @@ SPREAD = 1.25
 
 #: Exponent of the force ratio in Lanchester's laws: what one man of the smaller side had to be worth for parity.
 LAWS: Mapping[str, int] = MappingProxyType({"linear": 1, "square": 2})
+
+
+Bounds = tuple[float, float | None, float]
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class Band:
     high: float
 
 
+@kept
 def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd.DataFrame:
     """Return the claims on some quantities, one row a claim, sorted by quantity and size.
 
@@ -81,12 +88,11 @@ def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd
     unknown = set(quantities) - set(campaign.forces.index)
     if unknown:
         raise ValueError(f"forces has no row {', '.join(sorted(unknown))}")
-    claims = campaign.claims
+    claims = campaign.claims[_CLAIMED]
     wanted = claims["force"].isin(quantities) if quantities else claims["force"].notna()
     found = claims[wanted & claims["attribute"].isin(NUMERIC)]
     if numbered:
         found = found[found[["low", "best", "high"]].notna().any(axis=1)]
-    found = found.drop(columns=["actor", "unit"])
     found = found.join(campaign.forces[["actor", "category", "population", "unit"]], on="force")
     found = found.join(campaign.sources[["label", "author", "lineage", "perspective", "participant"]], on="source")
     found = found.assign(size=found[["best", "high", "low"]].bfill(axis=1).iloc[:, 0])
@@ -158,11 +164,16 @@ def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, se
         raise ValueError("no claim stands, so nothing can be drawn: this cannot be said")
     if standing["unit"].nunique() > 1:
         raise ValueError(f"claims in different units: {', '.join(standing['unit'].unique())}; draw one at a time")
-    rng = np.random.default_rng(seed)
-    lineages = [group for _, group in standing.groupby("lineage", sort=True)]
-    values = np.empty(draws)
-    for which, group in enumerate(np.array_split(rng.permutation(draws), len(lineages))):
-        bounds = [_bounds(claim, spread) for claim in lineages[which].itertuples()]
+    of_lineage: dict[str, list[Bounds]] = {}
+    for claim in standing[["lineage", "low", "best", "high"]].itertuples():
+        of_lineage.setdefault(claim.lineage, []).append(_bounds(claim, spread))
+    return _drawn(tuple(tuple(of_lineage[lineage]) for lineage in sorted(of_lineage)), draws, seed).copy()
+
+
+@lru_cache(maxsize=128)  # many choices of sources leave the claims on a quantity as they are
+def _drawn(lineages: tuple[tuple[Bounds, ...], ...], draws: int, seed: int) -> np.ndarray:
+    rng, values = np.random.default_rng(seed), np.empty(draws)
+    for bounds, group in zip(lineages, np.array_split(rng.permutation(draws), len(lineages)), strict=True):
         for part, one in zip(np.array_split(group, len(bounds)), bounds, strict=True):
             values[part] = _values(rng, len(part), *one)
     return values
@@ -251,7 +262,7 @@ def _stands(claims: pd.DataFrame) -> bool:
     return bool((claims["rank"] != "deprecated").any())
 
 
-def _bounds(claim, spread: float) -> tuple[float, float | None, float]:
+def _bounds(claim, spread: float) -> Bounds:
     """Lowest, most likely and highest value of one claim; None where it names none most likely."""
     low, best, high = (None if pd.isna(v) else float(v) for v in (claim.low, claim.best, claim.high))
     if 0 in (low, best, high):

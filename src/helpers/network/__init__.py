@@ -12,15 +12,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import networkx as nx
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.tables import Campaign, described
 
 Actors = Literal["autonomous", "all"]
 Reduction = Literal["conflict", "alliance", "drop"]
+
+
+class Tie(NamedTuple):
+    """A tie between two actors, in the order of their names: the key of its row, its sign (0 for dealings), its kind.
+
+    With ``actors="autonomous"`` each is the ancestor of the actor that the row names.
+    """
+
+    key: str
+    one: str
+    other: str
+    sign: int
+    kind: str
 
 
 def ancestors(actors: pd.DataFrame) -> dict[str, str]:
@@ -132,24 +146,74 @@ def signed_graph(
     _known("reduction", reduction, Reduction)
     if certain and on is None:
         raise ValueError("which ties are certain depends on the day: give `on`")
-    ties = campaign.relations if on is None else active(campaign.relations, on, certain=certain)
-    root = ancestors(campaign.actors) if actors == "autonomous" else {}
-    pairs: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
-    for tie, a, b, sign, kind in zip(ties.index, *(ties[column].tolist() for column in _TIE), strict=True):
-        pair = tuple(sorted((root.get(a, a), root.get(b, b))))
-        if sign and pair[0] != pair[1]:
-            pairs.setdefault(pair, []).append((tie, sign, kind))
+    graph = graph_of(ties_on(campaign, on, certain=certain, actors=actors), reduction)
+    described_as = _described(campaign)
+    for actor in graph:
+        graph.nodes[actor].update(described_as[actor])
+    return graph
+
+
+def graph_of(ties: Iterable[Tie], reduction: Reduction = "conflict") -> nx.Graph:
+    """Return the graph that some ties make, its edges as for `signed_graph`; nothing is said of the actors.
+
+    >>> ties = [Tie("one", "a", "b", 1, "alliance"), Tie("other", "a", "b", -1, "war")]
+    >>> [len(graph_of(ties, reduction).edges) for reduction in ("conflict", "drop")]
+    [1, 0]
+    """
+    pairs: dict[tuple[str, str], list[Tie]] = {}
+    for tie in ties:
+        if tie.sign:
+            pairs.setdefault((tie.one, tie.other), []).append(tie)
     graph = nx.Graph()
     for pair in sorted(pairs):
         if edge := _reduced(pairs[pair], reduction):
             graph.add_edge(*pair, **edge)
-    for attribute in ("label", "name", "kind", "side"):
-        of = dict(zip(campaign.actors.index, campaign.actors[attribute].tolist(), strict=True))
-        nx.set_node_attributes(graph, {actor: of[actor] for actor in graph}, attribute)
     return graph
 
 
+@kept
+def ties_on(
+    campaign: Campaign, on: date | None = None, *, certain: bool = False, actors: Actors = "autonomous"
+) -> tuple[Tie, ...]:
+    """Return the ties of a day, dealings among them, each counted for two actors; parameters as for `signed_graph`.
+
+    >>> "alimkhan-kokand_autonomy-refusal" in {tie.key for tie in ties_on(campaign, date(1917, 12, 10), actors="all")}
+    True
+    """
+    held = campaign.relations[list(_TIE)] if on is None else _held(campaign, on, certain=certain)
+    root = _ancestors(campaign) if actors == "autonomous" else {}
+    found = []
+    for key, a, b, sign, kind in zip(held.index, *(held[column].tolist() for column in _TIE), strict=True):
+        one, other = sorted((root.get(a, a), root.get(b, b)))
+        if one != other:
+            found.append(Tie(key, one, other, sign, kind))
+    return tuple(found)
+
+
 _TIE = ("actor_a", "actor_b", "sign", "kind")
+_HOLDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "certainty")
+
+
+@kept
+def _held(campaign: Campaign, on: date, *, certain: bool) -> pd.DataFrame:
+    return active(_relations(campaign), on, certain=certain)[list(_TIE)]
+
+
+@kept
+def _relations(campaign: Campaign) -> pd.DataFrame:
+    """The columns of the ties that a graph needs: the table is wide, and many days are asked for."""
+    return campaign.relations[[*_TIE, *_HOLDS]]
+
+
+@kept
+def _ancestors(campaign: Campaign) -> dict[str, str]:
+    return ancestors(campaign.actors)
+
+
+@kept
+def _described(campaign: Campaign) -> dict[str, dict[str, str]]:
+    """What a graph says of each actor."""
+    return campaign.actors[["label", "name", "kind", "side"]].to_dict(orient="index")
 
 
 def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> pd.DataFrame:
@@ -163,6 +227,7 @@ def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> 
     return _ends(ties[ties["sign"] == 0], ancestors(campaign.actors) if actors == "autonomous" else {})
 
 
+@kept
 def phase_days(campaign: Campaign) -> dict[str, date]:
     """Return the day that stands for each part of the story: the last on which its event can have happened.
 
@@ -210,15 +275,15 @@ def _ends(ties: pd.DataFrame, root: Mapping[str, str]) -> pd.DataFrame:
     return ends[ends["one"] != ends["other"]]
 
 
-def _reduced(ties: list[tuple[str, int, str]], reduction: Reduction) -> dict | None:
-    """The attributes of the one edge that stands for all ties (id, sign, kind) of a pair; None if it is dropped."""
-    signs = {sign for _, sign, _ in ties}
+def _reduced(ties: list[Tie], reduction: Reduction) -> dict | None:
+    """The attributes of the one edge that stands for all ties of a pair; None if it is dropped."""
+    signs = {tie.sign for tie in ties}
     mixed = len(signs) > 1
     if mixed and reduction == "drop":
         return None
     sign = int((max if reduction == "alliance" else min)(signs))
-    kinds = ", ".join(sorted({kind for _, of_tie, kind in ties if of_tie == sign}))
-    return {"sign": sign, "mixed": mixed, "kind": kinds, "relations": tuple(sorted(tie for tie, *_ in ties))}
+    kinds = ", ".join(sorted({tie.kind for tie in ties if tie.sign == sign}))
+    return {"sign": sign, "mixed": mixed, "kind": kinds, "relations": tuple(sorted(tie.key for tie in ties))}
 
 
 def _known(name: str, value: str, words) -> None:

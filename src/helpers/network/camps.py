@@ -148,10 +148,28 @@ def against_chance(
 
 @lru_cache(maxsize=1024)  # many choices of sources leave the graph of a phase as it is
 def _shuffled(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...], n: int, seed: int) -> balance.NullModel:
+    return balance.frustration_null_model(_of(actors, ties), n=n, seed=seed)
+
+
+def ties_in_the_way(graph: nx.Graph) -> int:
+    """Return how many ties stand in the way of two camps: the frustration index.
+
+    >>> ties_in_the_way(signed_graph(campaign, date(1917, 12, 26)))
+    1
+    """
+    return _frustrated(tuple(graph), tuple(graph.edges(data="sign")))
+
+
+@lru_cache(maxsize=1024)  # many choices of sources leave a graph as it is
+def _frustrated(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...]) -> int:
+    return balance.frustration(_of(actors, ties)).index
+
+
+def _of(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...]) -> nx.Graph:
     graph = nx.Graph()
     graph.add_nodes_from(actors)
     graph.add_weighted_edges_from(ties, weight="sign")
-    return balance.null_model(graph, lambda g: balance.frustration(g).index, n=n, seed=seed)
+    return graph
 
 
 def order(graph: nx.Graph) -> tuple[list[str], list[int]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 import networkx as nx
 import pandas as pd
 
 from helpers import balance
-from helpers.network import active, ancestors, lasting, phase_days, signed_graph
-from helpers.network.camps import FIRST, LAST, REDUCTIONS
+from helpers.network import ancestors, graph_of, lasting, phase_days, signed_graph, ties_on
+from helpers.network.camps import FIRST, LAST, REDUCTIONS, ties_in_the_way
 from helpers.tables import Campaign
 
 
@@ -76,13 +78,13 @@ def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = N
     lost.
     """
     days = phase_days(campaign) if days is None else days
-    whole, rows = {phase: signed_graph(campaign, day) for phase, day in days.items()}, {}
-    held = {phase: active(campaign.relations, day).index for phase, day in days.items()}
-    indices = {phase: balance.frustration(graph).index for phase, graph in whole.items()}
+    held, rows = {phase: ties_on(campaign, day) for phase, day in days.items()}, {}
+    whole = {phase: graph_of(ties) for phase, ties in held.items()}
+    indices = {phase: ties_in_the_way(graph) for phase, graph in whole.items()}
     for lineage, gone in _sole_witness(campaign).items():
-        left = _without_ties(campaign, gone)
-        touched = {phase: day for phase, day in days.items() if held[phase].isin(gone).any()}
-        graphs = whole | {phase: signed_graph(left, day) for phase, day in touched.items()}
+        left = {phase: [tie for tie in ties if tie.key not in gone] for phase, ties in held.items()}
+        touched = [phase for phase in days if len(left[phase]) < len(held[phase])]
+        graphs = whole | {phase: graph_of(left[phase]) for phase in touched}
         rows[lineage] = {
             "ties": len(gone),
             "lost": sum(len(whole[phase].edges) - len(graph.edges) for phase, graph in graphs.items()),
@@ -90,20 +92,19 @@ def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = N
                 sign != whole[p][a][b]["sign"] for p, g in graphs.items() for a, b, sign in g.edges(data="sign")
             ),
             **indices,
-            **{phase: balance.frustration(graphs[phase]).index for phase in touched},
+            **{phase: ties_in_the_way(graphs[phase]) for phase in touched},
         }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["ties", "lost", "turned", *days])
     return frame.rename_axis("lineage").sort_values(["lost", "ties"], ascending=False, kind="stable")
 
 
-def _sole_witness(campaign: Campaign) -> dict[str, list[str]]:
+def _sole_witness(campaign: Campaign) -> dict[str, frozenset[str]]:
     """The ties that only one family of texts reports, by family in order."""
-    standing = campaign.claims[campaign.claims["rank"] != "deprecated"].dropna(subset=["relation"])
-    families = standing["source"].map(campaign.sources["lineage"]).groupby(standing["relation"]).unique()
-    alone = families[families.str.len() == 1].str[0]
-    return {family: list(ties) for family, ties in sorted(alone.groupby(alone).groups.items())}
-
-
-def _without_ties(campaign: Campaign, gone: list[str]) -> Campaign:
-    tables = {name: campaign[name] for name in campaign} | {"relations": campaign.relations.drop(gone)}
-    return Campaign(campaign.package, tables, campaign.path)
+    claims = campaign.claims[["relation", "rank", "source"]]
+    standing = claims[(claims["rank"] != "deprecated") & claims["relation"].notna()]
+    lineage = campaign.sources["lineage"].to_dict()
+    families: dict[str, set[str]] = {}
+    for tie, source in zip(standing["relation"].tolist(), standing["source"].tolist(), strict=True):
+        families.setdefault(tie, set()).add(lineage[source])
+    alone = sorted((*found, tie) for tie, found in families.items() if len(found) == 1)
+    return {family: frozenset(tie for _, tie in ties) for family, ties in groupby(alone, key=itemgetter(0))}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.dating import edtf_bounds
+from helpers.kept import kept
 from helpers.tables import Campaign
 
 MARCH = ("ultimatum", "fighting", "retreat", "peace")
@@ -55,6 +56,7 @@ def traces(campaign: Campaign) -> pd.DataFrame:
     return found.sort_values(["actor", "earliest", "latest", "what"], ignore_index=True)
 
 
+@kept
 def fates(campaign: Campaign) -> pd.DataFrame:
     """Return one row for each of the people of the campaign.
 
@@ -70,7 +72,8 @@ def fates(campaign: Campaign) -> pd.DataFrame:
     signs = traces(campaign).groupby("actor").tail(1).set_index("actor")
     signs = signs.rename(columns={"earliest": "seen_first", "latest": "seen_last", "what": "last"})
     rows = rows.join(_deaths(campaign)).join(signs[["seen_first", "seen_last", "last"]])
-    return rows.assign(ending=[_ending(row, peace_day(campaign)) for row in rows.itertuples()])
+    peace = peace_day(campaign)
+    return rows.assign(ending=[_ending(row, peace) for row in rows.itertuples()])
 
 
 def _ending(row, peace: pd.Timestamp | None) -> str:
@@ -84,7 +87,7 @@ def _deaths(campaign: Campaign) -> pd.DataFrame:
 
     A claim without a day takes those of our reading, ``actors.died``.
     """
-    claims = campaign.claims
+    claims = campaign.claims[["actor", "attribute", "rank", "earliest", "latest", "value"]]
     said = claims[(claims["attribute"] == "died") & (claims["rank"] != "deprecated") & claims["actor"].notna()]
     said = said.assign(rival=said["rank"] != "preferred", width=said["latest"] - said["earliest"])
     said = said.sort_values(["rival", "width"], kind="stable").groupby("actor").head(1).set_index("actor")
@@ -111,7 +114,7 @@ def _in_events(campaign: Campaign) -> pd.DataFrame:
 
 
 def _in_claims(campaign: Campaign, peace: pd.Timestamp) -> pd.DataFrame:
-    claims = campaign.claims
+    claims = campaign.claims[["actor", "attribute", "rank", "earliest", "latest", "value", "source"]]
     counted = claims["actor"].notna() & claims["attribute"].isin(LIFE) & (claims["rank"] != "deprecated")
     found = claims[counted & (claims["earliest"] >= peace)]
     return found.rename(columns={"value": "what"})[["actor", "earliest", "latest", "what", "source"]]

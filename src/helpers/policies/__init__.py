@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.policies import redating
 from helpers.tables import Campaign
 
@@ -150,18 +151,37 @@ def _taken_again(
     campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame, *, old_style: bool = False
 ) -> Campaign:
     """The campaign with its readings taken again from the claims that are left."""
-    tables = {name: campaign[name] for name in campaign} | {"sources": sources, "claims": claims}
+    tables = {**campaign.tables, "sources": sources, "claims": claims}
     if old_style:
         tables |= _moved(campaign, sources, claims)
-    standing = tables["claims"][claims["rank"] != "deprecated"]
+    standing = _standing(tables["claims"])
     for name, subject in READINGS.items():
-        tables[name] = tables[name][tables[name].index.isin(standing[subject].dropna())]
+        supported = tables[name].index.isin(set(standing[subject].tolist()))
+        if not supported.all():
+            tables[name] = tables[name][supported]
     tables["forces"] = _requantified(tables["forces"], standing)
     ours = tables["events"]
-    known = campaign.claims[campaign.claims["rank"] != "deprecated"]
-    tables["events"] = redating.redated(ours, standing, known)
+    once = _days_told(campaign)
+    if old_style:
+        left = redating.days_told(standing)
+    else:
+        left = {claim: once[claim] for claim in standing.index.tolist() if claim in once}
+    tables["events"] = redating.taken_again(ours, left, once)
     tables["relations"] = redating.following(tables["relations"], ours, tables["events"])
     return Campaign(campaign.package, MappingProxyType(_cleared(campaign, tables)), campaign.path)
+
+
+def _standing(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that stand, with the columns from which readings are taken: the whole table is wide."""
+    return claims[_TAKEN_FROM][claims["rank"] != "deprecated"]
+
+
+_TAKEN_FROM = [*READINGS.values(), "source", "attribute", "earliest", "latest", "low", "best", "high", "hedge"]
+
+
+@kept
+def _days_told(campaign: Campaign) -> dict[str, redating.Told]:
+    return redating.days_told(_standing(campaign.claims))
 
 
 def _moved(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -186,18 +206,26 @@ def _admitted(sources: pd.DataFrame, rule: str) -> pd.DataFrame:
 
 def _requantified(forces: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Bounds from the claims that are left; our best value stays only while one of them gives it."""
-    numbered = claims[claims["force"].notna() & claims["attribute"].isin(NUMERIC)]
-    values, force = numbered[["low", "best", "high"]], numbered["force"]
-    opened = {end: numbered["hedge"].eq(hedge).groupby(force).any() for end, hedge in _OPEN.items()}
-    low = values.min(axis=1).groupby(force).min().mask(opened["low"])
-    high = values.max(axis=1).groupby(force).max().mask(opened["high"])
-    given = set(zip(force, numbered["best"].fillna(-1), strict=True))
-    kept = [key in given for key in zip(forces.index, forces["best"].fillna(-2), strict=True)]
-    return forces.assign(
-        low=low.reindex(forces.index).astype("Float64"),
-        best=forces["best"].where(kept),
-        high=high.reindex(forces.index).astype("Float64"),
-    )
+    wanted = (claims["force"].notna() & claims["attribute"].isin(NUMERIC)).to_numpy()
+    columns = (claims[column][wanted].tolist() for column in ("force", "hedge", "low", "best", "high"))
+    keys, values = forces.index.tolist(), dict[str, list[float]]()
+    best, opened = set(), set()
+    for force, hedge, *numbers in zip(*columns, strict=True):
+        values.setdefault(force, []).extend(number for number in numbers if number is not pd.NA)
+        best.add((force, numbers[1]))
+        opened.add((force, hedge))
+    given = [
+        number is not pd.NA and (force, number) in best
+        for force, number in zip(keys, forces["best"].tolist(), strict=True)
+    ]
+    bounds = {
+        end: [
+            bound(values[force]) if values.get(force) and (force, _OPEN[end]) not in opened else None for force in keys
+        ]
+        for end, bound in (("low", min), ("high", max))
+    }
+    typed = {end: pd.array(numbers, dtype="Float64") for end, numbers in bounds.items()}
+    return forces.assign(best=forces["best"].where(given), **typed)
 
 
 _OPEN = {"low": "at_most", "high": "at_least"}
@@ -207,21 +235,41 @@ _OPEN = {"low": "at_most", "high": "at_least"}
 def _cleared(campaign: Campaign, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Keys that point to rows that are gone are emptied; rows that cannot do without them are gone as well."""
     cleared = {}
-    gone = {name: frozenset(campaign[name].index.difference(tables[name].index)) for name in tables}
+    gone = {name: _gone(campaign.tables[name], tables[name]) for name in tables}
     for resource in campaign.package["resources"]:
         name = resource["name"]
-        frame = tables[name]
+        frame, pointed = tables[name], _pointed_to(campaign, name)
         required = {f["name"] for f in resource["schema"]["fields"] if f.get("constraints", {}).get("required")}
         for key in resource["schema"].get("foreignKeys", ()):
-            column = key["fields"][0]
-            lost = frame[column].isin(gone[key["reference"]["resource"] or name])
+            column, keys = key["fields"][0], gone[key["reference"]["resource"] or name]
+            if keys.isdisjoint(pointed[column]):
+                continue
+            lost = frame[column].isin(keys)
             if lost.any():
                 frame = frame[~lost] if column in required else frame.assign(**{column: frame[column].mask(lost)})
         for field in (f for f in resource["schema"]["fields"] if "references" in f):
-            if keys := gone[field["references"]["resource"]]:
-                frame = frame.assign(**{field["name"]: _without_keys(frame[field["name"]], keys)})
+            column, keys = field["name"], gone[field["references"]["resource"]]
+            if not keys.isdisjoint(pointed[column]):
+                frame = frame.assign(**{column: _without_keys(frame[column], keys)})
         cleared[name] = frame
     return cleared
+
+
+def _gone(before: pd.DataFrame, now: pd.DataFrame) -> frozenset[str]:
+    return frozenset() if len(now) == len(before) else frozenset(before.index.tolist()).difference(now.index.tolist())
+
+
+@kept
+def _pointed_to(campaign: Campaign, name: str) -> dict[str, frozenset[str]]:
+    """By column of a table that holds keys: all that it points to, so that most columns need not be gone through."""
+    schema = next(r["schema"] for r in campaign.package["resources"] if r["name"] == name)
+    single = {key["fields"][0] for key in schema.get("foreignKeys", ())}
+    several = {field["name"] for field in schema["fields"] if "references" in field}
+    cells = {column: campaign.tables[name][column].dropna().unique().tolist() for column in single | several}
+    return {
+        column: frozenset(key for cell in found for key in (cell.split(";") if column in several else (cell,)))
+        for column, found in cells.items()
+    }
 
 
 def _without_keys(cells: pd.Series, gone: frozenset[str]) -> pd.Series:
@@ -231,4 +279,7 @@ def _without_keys(cells: pd.Series, gone: frozenset[str]) -> pd.Series:
         for cell in cells.dropna().unique()
         if not gone.isdisjoint(cell.split(";"))
     }
-    return cells.where(~cells.isin(changed), cells.map(changed).astype(cells.dtype)) if changed else cells
+    if not changed:
+        return cells
+    now = pd.array([changed.get(cell, cell) for cell in cells.tolist()], dtype=cells.dtype)
+    return pd.Series(now, index=cells.index, name=cells.name)

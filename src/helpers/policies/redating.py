@@ -6,12 +6,13 @@ the events then forbids is loosened, never forced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.dating import conflicts, event_intervals, event_links
+from helpers.dating import Interval, conflicts, days_of, event_intervals, event_links
 from helpers.tables import described
 
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -105,24 +106,33 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
     before
         Those that stood when all sources counted.
     """
-    left, once = dated(claims), dated(before)
-    left, once = (frame[frame["event"].isin(events.index)] for frame in (left, once))
-    days = events[list(_ENDS)].copy()
-    untouched = once.groupby("event").size().eq(left.groupby("event").size())
-    agree = _agreeing(days.loc[left["event"]], left).groupby(left["event"].to_numpy()).any()
-    lost = once["event"][~once["event"].isin(left["event"])].unique()
-    stale = agree.index[~agree & ~untouched.reindex(agree.index, fill_value=False)]
-    ends = list(_ENDS)
-    if not len(lost) and not len(stale) and left[ends].equals(once.loc[left.index, ends]):
+    return taken_again(events, days_told(claims), days_told(before))
+
+
+def taken_again(events: pd.DataFrame, left: Mapping[str, Told], once: Mapping[str, Told]) -> pd.DataFrame:
+    """Return the events as `redated` does, from what `days_told` says of the claims that are left, and of all."""
+    ours = event_intervals(events)
+    on_event, on_event_once = (_by_event(told, ours) for told in (left, once))
+    lost = [event for event in on_event_once if event not in on_event]
+    stale = [
+        event
+        for event, told in on_event.items()
+        if len(told) != len(on_event_once.get(event, ())) and not any(one.agrees(ours[event]) for one in told)
+    ]
+    if not lost and not stale and left.items() <= once.items():
         return events  # no day has changed, so no two can have come to contradict each other
-    days.loc[lost] = pd.NaT
-    days.loc[stale] = _envelopes(left).loc[stale]
-    days = _loosened(events.assign(**days), left)
-    return events.assign(**days, date_edtf=events["date_edtf"].where(_same(days, events)))
+    days = ours | dict.fromkeys(lost, Interval()) | {event: _envelope(on_event[event]) for event in stale}
+    days = _loosened(days, events, on_event)
+    changed = [event for event in days if days[event] != ours[event]]
+    ends = {end: events[end].copy() for end in _ENDS}
+    for end, column in ends.items():
+        column.loc[changed] = pd.to_datetime([getattr(days[event], end) for event in changed])
+    return events.assign(**ends, date_edtf=events["date_edtf"].mask(events.index.isin(changed)))
 
 
 def dated(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that say when an event was."""
+    """Return the claims that say when an event was: who says so, of which event, and what."""
+    claims = claims[["event", "source", "attribute", *_ENDS]]
     return claims[claims["event"].notna() & (claims["attribute"] == "date") & has_days(claims)]
 
 
@@ -139,14 +149,18 @@ def following(relations: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) 
     before, now
         The table of events with the days from which the ties were read, and as it stands now.
     """
-    changed = now.index[~_same(now, before.loc[now.index])]
+    if now is before:
+        return relations
+    changed = now.index[~_same(now, before if before.index.equals(now.index) else before.loc[now.index])]
     ends = {}
     for end in ("start", "end"):
         event = relations[f"{end}_event"]
-        for bound in _ENDS:
-            column = f"{end}_{bound}"
-            ends[column] = relations[column].mask(event.isin(changed), now[bound].reindex(event).to_numpy())
-    return relations.assign(**ends)
+        moved = event.isin(changed)
+        if moved.any():
+            for bound in _ENDS:
+                column = f"{end}_{bound}"
+                ends[column] = relations[column].mask(moved, now[bound].reindex(event).to_numpy())
+    return relations.assign(**ends) if ends else relations
 
 
 _ENDS = ("earliest", "latest")
@@ -154,57 +168,74 @@ _DAYS = (*_ENDS, *(f"{what}_{end}" for what in ("start", "end", "depart", "arriv
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
-    ends = list(_ENDS)
-    return (one[ends].eq(other[ends]) | (one[ends].isna() & other[ends].isna())).all(axis=1)
+    same = [one[end].eq(other[end]) | (one[end].isna() & other[end].isna()) for end in _ENDS]
+    return same[0] & same[1]
 
 
-def _loosened(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Their days without contradiction: of two events in the wrong order the one with less support gives way.
+class Told(NamedTuple):
+    """That an event was not before one day and not after another, and who says so."""
+
+    event: str
+    source: str
+    earliest: date | None
+    latest: date | None
+
+    def agrees(self, days: Interval) -> bool:
+        """Whether it leaves a day that lies in the days."""
+        begun = self.earliest is None or days.latest is None or self.earliest <= days.latest
+        return begun and (self.latest is None or days.earliest is None or self.latest >= days.earliest)
+
+
+def days_told(claims: pd.DataFrame) -> dict[str, Told]:
+    """Return, by claim, what those claims say that say when an event was."""
+    claims = dated(claims)
+    columns = (claims["event"].tolist(), claims["source"].tolist(), *(days_of(claims[end]) for end in _ENDS))
+    return dict(zip(claims.index.tolist(), map(Told, *columns), strict=True))
+
+
+def _by_event(told: Mapping[str, Told], events: Collection[str]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for one in told.values():
+        if one.event in events:
+            found.setdefault(one.event, []).append(one)
+    return found
+
+
+def _loosened(
+    days: Mapping[str, Interval], events: pd.DataFrame, told: Mapping[str, Sequence[Told]]
+) -> dict[str, Interval]:
+    """The days without contradiction: of two events in the wrong order the one with less support gives way.
 
     It first takes the envelope of all claims on it, and if that takes in no more has no days of its own.
     """
-    days, envelopes = events[list(_ENDS)].copy(), _envelopes(claims)
+    days = dict(days)
     after, part_of = (_known_links(events, column) for column in ("after", "part_of"))
-    while found := conflicts(event_intervals(days), after, part_of):
-        of_the_pair = {
-            event: (*_support(days.loc[event], claims[claims["event"] == event]), event) for event in found[0][:2]
-        }
-        weaker = min(of_the_pair, key=of_the_pair.__getitem__)
-        wider = envelopes.loc[weaker] if weaker in envelopes.index else None
-        days.loc[weaker] = wider if wider is not None and _adds(wider, days.loc[weaker]) else pd.NaT
+    while found := conflicts(days, after, part_of):
+        weaker = min(found[0][:2], key=lambda event: (*_support(days[event], told.get(event, ())), event))
+        wider = _envelope(told.get(weaker, ()))
+        days[weaker] = wider if _adds(wider, days[weaker]) else Interval()
     return days
 
 
-def _support(days: pd.Series, claims: pd.DataFrame) -> tuple[bool, int, int]:
+def _support(days: Interval, told: Sequence[Told]) -> tuple[bool, int, int]:
     """How little can be taken from an event: whether it has no days to lose, texts that agree, texts that do not."""
-    agree = _agreeing(days.to_frame().T.loc[[days.name] * len(claims)], claims)
-    sources = claims["source"]
-    return days.isna().all(), sources[agree.to_numpy()].nunique(), -sources[~agree.to_numpy()].nunique()
+    agree, differ = ({one.source for one in told if one.agrees(days) is does} for does in (True, False))
+    return days == Interval(), len(agree), -len(differ)
 
 
-def _adds(wider: pd.Series, days: pd.Series) -> bool:
-    """Whether the wider ends are not both open and take in more than the days."""
-    earlier = pd.notna(days["earliest"]) and not wider["earliest"] >= days["earliest"]
-    later = pd.notna(days["latest"]) and not wider["latest"] <= days["latest"]
-    return bool((earlier or later) and wider.notna().any())
+def _adds(wider: Interval, days: Interval) -> bool:
+    """Whether the wider days are not open at both ends and take in more than the days."""
+    return wider != Interval() and (wider.first < days.first or wider.last > days.last)
 
 
 def _known_links(events: pd.DataFrame, column: str) -> dict[str, frozenset[str]]:
-    links, there = event_links(events[column]), frozenset(events.index)
+    links, there = event_links(events[column]), frozenset(events.index.tolist())
     return {event: known for event, others in links.items() if (known := others & there)}
 
 
-def _agreeing(days: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
-    """Whether each claim leaves a day that lies in the days of the same row."""
-    first, last, earliest, latest = (frame[end].to_numpy() for frame in (days, claims) for end in _ENDS)
-    begun = pd.isna(earliest) | pd.isna(last) | (earliest <= last)
-    ended = pd.isna(latest) | pd.isna(first) | (latest >= first)
-    return pd.Series(begun & ended, index=claims.index)
-
-
-def _envelopes(claims: pd.DataFrame) -> pd.DataFrame:
-    """By event, from the first to the last day that its claims allow; an end that one of them leaves open is open."""
-    groups = claims.groupby("event")
-    found = pd.DataFrame({"earliest": groups["earliest"].min(), "latest": groups["latest"].max()})
-    opened = pd.DataFrame({end: claims[end].isna().groupby(claims["event"]).any() for end in _ENDS})
-    return found.mask(opened)
+def _envelope(told: Sequence[Told]) -> Interval:
+    """From the first to the last day that claims allow; an end that one of them leaves open is open."""
+    firsts, lasts = [one.earliest for one in told], [one.latest for one in told]
+    return Interval(
+        None if None in firsts else min(firsts, default=None), None if None in lasts else max(lasts, default=None)
+    )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.tables import Campaign
 
 #: Kilometres to one of each unit. A farsakh is as far as a man walks in some time, so it is not among them.
@@ -46,6 +47,7 @@ LINE = (
     "khavast",
     "tashkent",
 )
+_DISTANCE = ["place", "attribute", "value", "unit", "low", "best", "high", "hedge", "rank", "confidence", "source"]
 #: Hedges that make a number a bound and no measure.
 BOUNDS = ("at_most", "at_least")
 
@@ -59,6 +61,7 @@ class Placed:
     beyond: str | None
 
 
+@kept
 def distances(campaign: Campaign) -> pd.DataFrame:
     """Return every distance that a source gives between two stations of the line, in kilometres.
 
@@ -74,7 +77,7 @@ def distances(campaign: Campaign) -> pd.DataFrame:
     >>> told.loc[told["place"] == "kyzyl_tepe", "other"].iloc[0]
     'kagan'
     """
-    claims = campaign.claims
+    claims = campaign.claims[_DISTANCE]
     told = claims[(claims["attribute"] == "distance_to") & claims["unit"].isin(UNITS)]
     told = told[told["place"].isin(LINE) & told["value"].isin(LINE)]
     number = told[["best", "high", "low"]].bfill(axis=1).iloc[:, 0].astype(float)
@@ -93,6 +96,7 @@ def distances(campaign: Campaign) -> pd.DataFrame:
     return frame.sort_values(["first", "hedged", "doubt"], kind="stable")[columns]
 
 
+@kept
 def kilometres(campaign: Campaign) -> dict[str, Placed]:
     """Place the stations along the line, one from another, by the best claim that reaches each.
 
@@ -108,16 +112,13 @@ def kilometres(campaign: Campaign) -> dict[str, Placed]:
     """
     left = distances(campaign)
     left = left[(left["rank"] != "deprecated") & ~left["hedge"].isin(BOUNDS)]
+    told = list(left[["place", "other", "km"]].itertuples())
     placed = {ZERO: Placed(0.0, None, None)}
-    while True:
-        known = left["place"].isin(placed), left["other"].isin(placed)
-        ahead = left[known[0] ^ known[1]]
-        if ahead.empty:
-            return {station: placed[station] for station in LINE if station in placed}
-        one = ahead.iloc[0]
-        here, there = (one["place"], one["other"]) if one["place"] in placed else (one["other"], one["place"])
+    while ahead := next((one for one in told if (one.place in placed) ^ (one.other in placed)), None):
+        here, there = (ahead.place, ahead.other) if ahead.place in placed else (ahead.other, ahead.place)
         way = 1 if LINE.index(there) > LINE.index(here) else -1
-        placed[there] = Placed(placed[here].km + way * one["km"], ahead.index[0], here)
+        placed[there] = Placed(placed[here].km + way * ahead.km, ahead.Index, here)
+    return {station: placed[station] for station in LINE if station in placed}
 
 
 def length(campaign: Campaign, a: str, b: str) -> float | None:

@@ -14,6 +14,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.daycount import DIFFERENCE
+from helpers.kept import kept
 from helpers.railway import kilometres
 from helpers.railway.time import speed
 from helpers.tables import Campaign
@@ -80,6 +81,7 @@ def on_count(days: pd.DataFrame, count: Count, last: pd.Timestamp | None) -> pd.
     return days.where(~of_march | (moved > last if last is not None else False), moved)
 
 
+@kept
 def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
     """Return the movements with their distances, days and speeds.
 

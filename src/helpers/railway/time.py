@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.kept import kept
 from helpers.railway import UNITS, VERST, length
 from helpers.tables import Campaign
 
@@ -55,9 +56,10 @@ class Notice:
     enough: float
 
 
+@kept
 def speed(campaign: Campaign) -> Speed | None:
     """Return the speed of trains on this line before the war, None if no source gives one."""
-    claims, places = campaign.claims, campaign.places
+    claims, places = campaign.claims[["place", "attribute", "unit", "best", "low"]], campaign.places
     on_the_line = claims["place"].isin(places.index[places["line"] == "main"])
     told = claims[(claims["attribute"] == "count") & claims["unit"].isin(["mph", "kmh"]) & on_the_line]
     factor = told["unit"].map({"mph": UNITS["miles"], "kmh": UNITS["km"]}).astype(float)
