@@ -90,3 +90,12 @@ def test_the_grid_is_asked_once_for_one_state_of_the_data(few, tmp_path, monkeyp
     stored.verdicts(here)
     assert len(calls) == 2
     assert len(list((tmp_path / stored.FOLDER).iterdir())) == 1, "what was asked of other data is thrown away"
+
+
+def test_what_a_finding_reads_is_known_even_where_another_was_answered_from_the_same(few):
+    names = ["muhaz_yb", "khodzhaev1926"]
+    left, row = grid.Without(few, {key: [key] for key in names}), few.findings.loc["forces_young_armed"]
+    alone = grid.Without(few, {key: [key] for key in names}).verdicts(row)
+    left.verdicts(few.findings.loc["forces_apart"])
+    assert left.verdicts(row) == left.verdicts(row) == alone
+    assert SILENT in alone.values()

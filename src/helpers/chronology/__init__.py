@@ -126,6 +126,11 @@ def pairs(campaign: Campaign, *, only: Collection[str] | None = None) -> pd.Data
         Columns ``first``, ``second`` (ids, in the order of the alphabet), ``early`` and ``late``: "before" (the
         first came before the second), "after", or "open" (no source fixes it). A part and its whole are no pair.
     """
+    return _pairs(campaign, None if only is None else frozenset(only))
+
+
+@kept
+def _pairs(campaign: Campaign, only: frozenset[str] | None) -> pd.DataFrame:
     counts = {"early": chronology(campaign), "late": chronology(campaign, "late", only=only)}
     wholes = counts["early"].wholes
     found = [(a, b) for a, b in combinations(campaign_events(campaign), 2) if a not in wholes[b] and b not in wholes[a]]
