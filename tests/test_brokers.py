@@ -4,7 +4,6 @@ from datetime import date
 
 import networkx as nx
 import pandas as pd
-import pytest
 from ties import ALWAYS, made, tie
 
 from helpers.network import brokers
@@ -57,14 +56,6 @@ def test_no_view_counts_twice_and_every_day_has_all(campaign):
     ranked = brokers.ranks(campaign, [DAY, date(1918, 3, 25)])
     assert len(ranked[brokers.VIEW].drop_duplicates()) == 48
     assert not ranked.duplicated([*brokers.VIEW, "actor"]).any()
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_betweenness_is_what_networkx_gives(seed):
-    graph = nx.gnm_random_graph(14, 6 + 2 * seed, seed=seed)
-    graph.remove_nodes_from(list(nx.isolates(graph)))
-    found = brokers.betweenness(list(graph), list(graph.edges))
-    assert found == pytest.approx(list(nx.betweenness_centrality(graph).values()))
 
 
 def test_ranks_are_those_of_the_values_that_networkx_gives(campaign):

@@ -6,15 +6,14 @@ belonging (an actor and its parent) does. So each actor gets the range of its ra
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from types import MappingProxyType
 from typing import get_args
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
 from helpers.kept import kept
@@ -96,41 +95,8 @@ def _ranks(may: Ties, must: Ties, parents: tuple[tuple[str, str], ...]) -> tuple
 @lru_cache(maxsize=1024)  # many views, and many choices of sources, draw the same graph
 def _ranked(links: frozenset[tuple[str, str]]) -> Mapping[str, float]:
     """The rank of each actor by betweenness, not a number where no shortest path runs through it."""
-    actors = sorted({actor for link in links for actor in link})
-    values = betweenness(actors, links).round(9)
-    better = (values[:, None] < values).sum(axis=1)
-    return MappingProxyType(dict(zip(actors, np.where(values > 0, 1.0 + better, np.nan).tolist(), strict=True)))
-
-
-def betweenness(actors: Sequence[str], links: Collection[tuple[str, str]]) -> np.ndarray:
-    """Return for each actor the share of shortest paths between two others that run through it [1]_.
-
-    It is what networkx gives, but for rounding: paths from all actors are followed at once, which for a few dozen is
-    several times quicker.
-
-    References
-    ----------
-    .. [1] Brandes 2001, Journal of Mathematical Sociology 25, 163-177, doi:10.1080/0022250X.2001.9990249
-
-    >>> betweenness(["a", "b", "c"], [("a", "b"), ("b", "c")]).tolist()
-    [0.0, 1.0, 0.0]
-    """
-    n, place = len(actors), {actor: number for number, actor in enumerate(actors)}
-    linked = np.zeros((n, n))
-    for one, other in links:
-        linked[place[one], place[other]] = linked[place[other], place[one]] = 1
-    # The number of shortest paths from each (row) to each (column), by their length.
-    paths, reached = [np.eye(n)], np.eye(n, dtype=bool)
-    while (further := np.where(reached, 0, paths[-1] @ linked)).any():
-        paths.append(further)
-        reached |= further > 0
-    # What of the paths from each runs on through each, from the far ends back.
-    through = np.zeros((n, n))
-    for nearer, farther in reversed(list(pairwise(paths))):
-        share = np.divide(1 + through, farther, out=np.zeros((n, n)), where=farther > 0)
-        through += (share @ linked) * nearer
-    np.fill_diagonal(through, 0)
-    return through.sum(axis=0) / max((n - 1) * (n - 2), 1)
+    value = pd.Series(nx.betweenness_centrality(nx.Graph(sorted(links))), dtype=float).round(9)
+    return MappingProxyType(value.where(value > 0).rank(ascending=False, method="min").to_dict())
 
 
 def rank_ranges(ranked: pd.DataFrame) -> pd.DataFrame:
