@@ -195,6 +195,7 @@ def _execute(
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
+        shutdown_kernel="immediate",  # what it read is written down by then, and to say goodbye takes it half a second
         record_timing=False,
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str((root / path).parent)}},

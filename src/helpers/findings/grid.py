@@ -20,6 +20,8 @@ from helpers.tables import Campaign, Watched
 
 HOLDS, REVERSES, SILENT = "holds", "reverses", "cannot be said"
 VERDICTS: Mapping[bool | None, str] = {True: HOLDS, False: REVERSES, None: SILENT}
+FEW = 4
+"""Groups that are no longer left out together: what each alone leaves of the tables is known already."""
 
 
 def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.DataFrame:
@@ -41,16 +43,29 @@ def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.Data
     >>> verdicts(few, ["all", "without:togan"]).columns.tolist()
     ['all', 'without:togan']
     """
-    wanted = list(policies.choices(campaign).index if wanted is None else wanted)
-    families = [name.removeprefix(WITHOUT) for name in wanted if name.startswith(WITHOUT)]
-    members = campaign.sources.groupby("lineage").groups
-    left_out = Without(campaign, {WITHOUT + family: members[family] for family in families})
-    views = {name: campaign.under(name) for name in wanted if not name.startswith(WITHOUT)}
-    rows = {}
-    for key, row in campaign.findings.iterrows():
-        found = {name: VERDICTS[ask(view, row).holds] for name, view in views.items()}
-        rows[key] = found | left_out.verdicts(row)
-    return pd.DataFrame.from_dict(rows, orient="index", columns=wanted).rename_axis("finding")
+    return Grid(campaign, wanted).verdicts(campaign.findings)
+
+
+class Grid:
+    """A campaign under some policies, to ask findings of; every view of it is taken once.
+
+    Parameters are those of `verdicts`.
+    """
+
+    def __init__(self, campaign: Campaign, wanted: Sequence[str] | None = None) -> None:
+        self._wanted = list(policies.choices(campaign).index if wanted is None else wanted)
+        families = [name.removeprefix(WITHOUT) for name in self._wanted if name.startswith(WITHOUT)]
+        members = campaign.sources.groupby("lineage").groups
+        self._left_out = Without(campaign, {WITHOUT + family: members[family] for family in families})
+        self._views = {name: campaign.under(name) for name in self._wanted if not name.startswith(WITHOUT)}
+
+    def verdicts(self, findings: pd.DataFrame) -> pd.DataFrame:
+        """Return what some rows of `findings` answer, as the function `verdicts` does."""
+        rows = {}
+        for key, row in findings.iterrows():
+            found = {name: VERDICTS[ask(view, row).holds] for name, view in self._views.items()}
+            rows[key] = found | self._left_out.verdicts(row)
+        return pd.DataFrame.from_dict(rows, orient="index", columns=self._wanted).rename_axis("finding")
 
 
 def tally(campaign: Campaign, table: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +101,7 @@ class Without:
 
     def __init__(self, campaign: Campaign, groups: Mapping[str, Collection[str]]) -> None:
         self._campaign, self._groups = campaign, groups
+        self._place = {name: place for place, name in enumerate(groups)}
         self._read: set[str] = set()
         self._watched = dataclasses.replace(campaign, tables=Watched(campaign.tables, self._read.add))
         self._views: dict[tuple[str, ...], Campaign] = {}
@@ -96,7 +112,7 @@ class Without:
 
         A group is left out by itself where the finding cites it. The others are left out together; where the answer
         without all of them is the same to the last of its values, it is that without each, and where it is not, each
-        half of them is tried. Nothing is asked where every table that is read is the same.
+        half of them is tried, at last each by itself. Nothing is asked where every table that is read is the same.
         """
         self._read.clear()
         whole = ask(self._watched, finding)
@@ -114,8 +130,20 @@ class Without:
         answer = ask(self._view(names), finding)
         if answer == whole or len(names) == 1:
             return dict.fromkeys(names, VERDICTS[answer.holds])
-        half = len(names) // 2
-        return self._ask(finding, whole, names[:half]) | self._ask(finding, whole, names[half:])
+        told = {}
+        for part in self._parts(names):
+            told |= self._ask(finding, whole, part)
+        return told
+
+    def _parts(self, names: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Split groups in two, at the same places for every finding, so that they share views; a few singly."""
+        if len(names) <= FEW:
+            return [(name,) for name in names]
+        first, last = self._place[names[0]], self._place[names[-1]]
+        bit = (first ^ last).bit_length() - 1
+        cut = last >> bit << bit
+        below = sum(self._place[name] < cut for name in names)
+        return [names[:below], names[below:]]
 
     def _view(self, names: tuple[str, ...]) -> Campaign:
         """The campaign without these groups."""
