@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,12 +24,6 @@ from helpers.book.places import environment
 from helpers.tables import DESCRIPTOR, VARIABLE, load
 
 CHECKED = Path("_build/.checked")
-# What takes long to import is imported while the notebooks run; then it waits for a word.
-_JUPYTER_BOOK = (
-    "import sys, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme, sphinx_design, sphinxcontrib.bibtex;"
-    "import helpers.book.sphinx_ext, helpers.book.downloads, helpers.book.evidence, helpers.findings.dossier, networkx;"
-    "from jupyter_book.cli.main import main; sys.stdin.readline() and main()"
-)
 _waiting: dict[Path, tuple[str, subprocess.Popen[str]]] = {}
 """Jupyter Book, begun early, by the book that it is to build; with the digest of what it has imported."""
 
@@ -112,7 +106,16 @@ def _findings_asked(root: Path, beside: Executor) -> dict[Path, Callable[[], obj
     asked = [beside.submit(_ask_findings, root)]
     if chapters:
         asked.append(beside.submit(verdicts.verdicts, campaign))
-    return {Path(f"chapters/{chapter}.ipynb"): partial(wait, asked) for chapter in chapters}
+    return {Path(f"chapters/{chapter}.ipynb"): partial(_await, root, asked) for chapter in chapters}
+
+
+def _await(root: Path, asked: Sequence[Future]) -> None:
+    """Wait for the findings; from then on there is a processor free, to draw the figures of all other chapters."""
+    wait(asked)
+    if root in _waiting:
+        with suppress(OSError):  # it has ended, and the build will say why
+            _waiting[root][1].stdin.write("draw\n")
+            _waiting[root][1].stdin.flush()
 
 
 def hold_chapters(root: Path) -> bool:
@@ -185,7 +188,7 @@ def _pages_begun(root: Path) -> Iterator[None]:
 
 
 def _begin_pages(root: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", "-W", "--keep-going", "-q", str(root)]
+    command = [sys.executable, "-m", "helpers.book.begun", "build", "-W", "--keep-going", "-q", str(root)]
     variables = {**os.environ, **environment(root)}
     return subprocess.Popen(command, cwd=root, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

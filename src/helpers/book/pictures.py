@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -35,9 +36,12 @@ WIDTHS = {"wide": 720, "narrow": 340}
 
 NONE_HERE = f"no Chromium here, so no pictures: the figures draw themselves ({chromium.VARIABLE} can name one)"
 _SCRIPTS = Path("assets/static/book")
-_BATCH = 16
-"""Figures that one browser draws; to begin one costs as much time as to draw three."""
-_BROWSERS = 2
+_BATCH = 40
+"""Figures that one browser draws at most; to begin one costs as much time as to draw three."""
+_BROWSERS = 1 if (os.cpu_count() or 1) < 4 else 2
+"""Browsers at work at the same time; where there are two processors the pages need the other one."""
+_ahead: dict[Path, Thread] = {}
+"""The drawing that goes on, by the book."""
 _WITHOUT = re.compile(r'--height-narrow:\d+px"><script type="application/json">')
 _PLOT = re.compile(
     r'(<div class="book-plot"[^>]*--height:(\d+)px;--height-narrow:(\d+)px"[^>]*>)'
@@ -93,7 +97,8 @@ def draw(root: Path, figures: Iterable[Plot], *, report: Callable[[str], None]) 
         report(NONE_HERE)
         return
     report(f"  drawing {len(missing)} figures")
-    waiting, count = list(missing.values()), -(-len(missing) // _BATCH)
+    waiting = list(missing.values())
+    count = min(len(waiting), max(_BROWSERS, -(-len(waiting) // _BATCH)))
     with ThreadPoolExecutor(_BROWSERS) as pool:
         for _ in pool.map(lambda place: _draw(root, waiting[place::count]), range(count)):
             pass
@@ -120,23 +125,24 @@ def dark_colours() -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the drawing, which goes on while the pages are made, and the insertion when all are there."""
-    app.connect("builder-inited", _begin)
+    app.connect("builder-inited", lambda app: begin(Path(app.srcdir)))
     app.connect("env-get-outdated", _outdated)
     app.connect("html-page-context", _colour)
     app.connect("build-finished", _insert, priority=400)  # before the build is recorded
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _begin(app: Sphinx) -> None:
-    """Let the browser draw the figures of the notebooks that were run before the build."""
-    root = Path(app.srcdir)
+def begin(root: Path) -> None:
+    """Let the browser draw the figures of the notebooks that have been run; it may be begun again when more have."""
+    _ahead[root] = Thread(target=_draw_ahead, args=(root, _ahead.get(root)))
+    _ahead[root].start()
 
-    def draw_ahead() -> None:
-        with suppress(chromium.ChromiumError):  # whoever needs the picture asks again and is told
-            draw_shown(root, report=_log.info)
 
-    app.drawing = Thread(target=draw_ahead)
-    app.drawing.start()
+def _draw_ahead(root: Path, earlier: Thread | None) -> None:
+    if earlier:
+        earlier.join()
+    with suppress(chromium.ChromiumError):  # whoever needs the picture asks again and is told
+        draw_shown(root, report=_log.info)
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> set[str]:
@@ -154,7 +160,7 @@ def _insert(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     root = Path(app.srcdir)
-    app.drawing.join()
+    _ahead[root].join()
     pages = {Path(app.builder.get_outfilename(name)): text for name, text in _without_pictures(app).items()}
     try:
         draw(root, (plot for text in pages.values() for plot in plots(text)), report=_log.info)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.findings import Finding, ask, function_name
+from helpers.kept import kept
 from helpers.tables import Campaign
 from helpers.wording import number
 
@@ -108,7 +109,13 @@ def filled(sentence: str, values: Mapping[str, str]) -> str:
 
 def _claims(campaign: Campaign, keys: object) -> pd.DataFrame:
     chosen = [] if pd.isna(keys) else str(keys).split(";")
-    return campaign.claims.loc[chosen].join(campaign.sources[["label", "lineage", "participant"]], on="source")
+    return _told(campaign).loc[chosen]
+
+
+@kept
+def _told(campaign: Campaign) -> pd.DataFrame:
+    """The claims, and of each text what a dossier says of it."""
+    return campaign.claims.join(campaign.sources[["label", "lineage", "participant"]], on="source")
 
 
 def _families(count: int) -> str:

@@ -120,11 +120,13 @@ def _cost(page: _Page, at: np.ndarray, one: int, spots: np.ndarray) -> np.ndarra
 
 def _passed(marks: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """What it costs that ties from `a` to `b` pass by marks and by the names below them, for each spot."""
-    along, cost = b - a, 0.0
-    for weight, points in ((6, marks), (1, marks - [0, BELOW])):
-        share = ((points - a) * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), 1e-9)
-        away = points - a - np.clip(share, 0, 1)[..., None] * along
-        cost += weight * np.maximum(1 - np.hypot(away[..., 0], away[..., 1]) / _NEAR, 0).sum(axis=-1)
+    # Each direction by itself: numpy is slow to sum over an axis of two.
+    right, up, cost = b[..., 0] - a[..., 0], b[..., 1] - a[..., 1], 0.0
+    squared, x = np.maximum(right**2 + up**2, 1e-9), marks[..., 0] - a[..., 0]
+    for weight, height in ((6, marks[..., 1]), (1, marks[..., 1] - BELOW)):
+        y = height - a[..., 1]
+        share = np.clip((x * right + y * up) / squared, 0, 1)
+        cost += weight * np.maximum(1 - np.hypot(x - share * right, y - share * up) / _NEAR, 0).sum(axis=-1)
     return cost
 
 
