@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from operator import gt
 
 import numpy as np
 
 from helpers.check.package import SEPARATOR, Package, parts
-from helpers.tables import Fault, RawTable, bad_cells, repeated_ids
+from helpers.tables import Column, Fault, RawTable, bad_cells, repeated_ids
 
 #: Spellings that pandas.read_csv turns into missing values unless it is told not to.
 PANDAS_MISSING = frozenset(
@@ -48,7 +49,8 @@ def cells_are_clean(package: Package) -> Iterator[Fault]:
     for table in package:
         for column in table.columns:
             cells = table[column].distinct
-            spaced = (value for value in cells if value != value.strip())
+            stripped = [*map(str.strip, cells)]
+            spaced = () if stripped == cells else (a for a, b in zip(cells, stripped, strict=True) if a != b)
             yield from _bad(table, column, spaced, "a space stands at an end; take it out")
             yield from _bad(
                 table,
@@ -100,12 +102,19 @@ def keys_resolve(package: Package) -> Iterator[Fault]:
     for table in package:
         for column, target, several in _references(package, table):
             known = package.keys(target)
-            cells = table[column].distinct
-            for cell in cells if several else frozenset(cells) - known:
+            cells = table[column]
+            if _keys(cells, several) <= known:
+                continue
+            for cell in cells.distinct:
                 for key in parts(cell) if several else [cell]:
                     if key not in known:
                         message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
                         yield from table.faults(column, {cell: message})
+
+
+def _keys(cells: Column, several: bool) -> AbstractSet[str]:
+    """Return the keys that the cells of a column hold, in each cell one or several."""
+    return {*SEPARATOR.join(cells.distinct).split(SEPARATOR)} if several and cells.distinct else cells.known
 
 
 def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, bool]]:
