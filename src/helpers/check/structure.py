@@ -80,7 +80,7 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
                 message = "{!r} is not in the list of values: " + ", ".join(allowed)
                 yield from _bad(table, column, frozenset(cells).difference(allowed), message)
             if "pattern" in bounds:
-                other = itertools.filterfalse(re.compile(bounds["pattern"]).fullmatch, cells)
+                other = _of_another_form(cells, bounds["pattern"])
                 yield from _bad(table, column, other, "{!r} is not of the form " + _literal(bounds["pattern"]))
             for name, over in (("minimum", float.__lt__), ("maximum", float.__gt__)):
                 if name in bounds:
@@ -138,6 +138,17 @@ def _out_of_order(table: RawTable, ids: list[str]) -> Iterator[Fault]:
 
 def _bad(table: RawTable, column: str, values: Iterable[str], message: str) -> Iterator[Fault]:
     return table.faults(column, {value: message.format(value) for value in values})
+
+
+def _of_another_form(cells: list[str], pattern: str) -> Iterable[str]:
+    """The values that a pattern does not match, tried all at once, and one by one only where that fails.
+
+    What can match a line end, or looks at what stands around it, is always tried one by one.
+    """
+    of_one_line = pattern.isprintable() and not any(mark in pattern for mark in ("\\", "[^", "(?"))
+    if of_one_line and re.fullmatch(rf"(?:(?:{pattern})\n)*+", "\n".join([*cells, ""])):
+        return ()
+    return itertools.filterfalse(re.compile(pattern).fullmatch, cells)
 
 
 def _number(value: str, over, bound: float) -> bool:

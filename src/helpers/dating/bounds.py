@@ -110,7 +110,8 @@ def _conflict(intervals: Mapping[str, Interval], first: str, last: str) -> Confl
 def _ordered_parts(after: Links, wholes: Mapping[str, set[str]]) -> Iterator[Conflict]:
     followed = _reversed(after)
     before, behind = (
-        {whole: _led_to(whole, links) for whole in frozenset().union(*wholes.values())} for links in (followed, after)
+        {whole: _led_to(whole, links) if whole in links else set() for whole in frozenset().union(*wholes.values())}
+        for links in (followed, after)
     )
     for part, whole in ((event, whole) for event in wholes for whole in sorted(wholes[event])):
         message = f"'{part}' is part of '{whole}', so `after` cannot order them: mend either"
