@@ -21,7 +21,7 @@ import pandas as pd
 from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable
 
 DESCRIPTOR = "datapackage.json"
-SMALL = 1 << 19
+SMALL = 1 << 18
 """Bytes up to which the exact reader is the quicker one."""
 LOADING = "helpers.loading"
 """Audit event (`sys.audit`): a folder is being read or was read (folder, whether it begins)."""
