@@ -12,7 +12,7 @@ from pandas._libs.parsers import STR_NA_VALUES
 from helpers.check import MEANING, STRUCTURE, check, load_checked, main
 from helpers.check.seal import main as seal
 from helpers.check.seal import write_descriptor
-from helpers.check.structure import PANDAS_MISSING
+from helpers.check.structure import PANDAS_MISSING, _of_another_form
 from helpers.tables import DataError, data_folder, described, read_descriptor
 
 
@@ -416,6 +416,15 @@ def test_a_hijri_date_thirteen_days_off(damaged):
 
 
 # --- all rules together ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[a-z]+", "a|ab", "[^b]*", "a[^x]+", r"a\sb|a", "(?s:.)+", "a.*", "(a|b)+c?", "^a$", ""]
+)
+@given(cells=st.lists(st.text("abcx", min_size=1, max_size=4), max_size=5, unique=True))
+def test_values_tried_all_at_once_are_refused_as_those_tried_one_by_one(pattern, cells):
+    alone = [cell for cell in cells if not re.fullmatch(pattern, cell)]
+    assert list(_of_another_form(cells, pattern)) == alone
 
 
 def test_every_rule_has_a_sentence_that_says_what_it_asks():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.tables import Column, DataError
 from helpers.tables.raw import RawTable, common_codes
-from helpers.tables.reading import _exact_columns, _quick_columns, read_raw
+from helpers.tables.reading import SMALL, _exact_columns, _quick_columns, read_raw
 
 NAMES = ["id", "title", "low"]
 CELL = st.text("ab1,\";' éЖ\ufeff", max_size=5)
@@ -46,6 +46,46 @@ def test_what_a_program_has_written_reads_the_same_quickly(file, rows):
 def test_numbers_and_words_for_missing_stay_as_they_are_written(file):
     quick, _ = both(file, b"id,title,low\n01,NA,1.0\ntrue,,1\n")
     assert quick == {"id": ["01", "true"], "title": ["NA", ""], "low": ["1.0", "1"]}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["NA", "nan", "None", "null"],
+        ["1", "1.0", "01", "1e0", "+1", " 1"],
+        ["True", "true", "TRUE", "1"],
+        [" a", "a ", "a", "\ta", "a\u00a0"],
+        ["\u00e9", "e\u0301", "\u0415", "E", "\u2028", "\x85"],  # alike to look at, or parted by str.splitlines
+        ["12345678", "123456789", "1234567", "12345678 ", "1234567812345678", "8765432112345678"],
+        ["a" * 1000, "a" * 999 + "b", "b" + "a" * 999, "a" * 1001],
+        ['"a,b"', '"a ""b"""', '"a"', "a", '""', ""],  # quoted without need too
+    ],
+)
+def test_cells_that_are_nearly_alike_come_back_letter_by_letter(file, cells):
+    lines = "".join(f"{one},{other},\n" for one in cells for other in cells).encode()
+    quick, exact = both(file, b"id,title,low\n" + lines)
+    assert quick == exact is not None
+
+
+def test_a_large_file_is_read_cell_by_cell_as_a_small_one_is(tmp_path):
+    rows = [
+        [f"{number:06}", f"well, {number % 7}" if number % 3 else "", str(number % 11)] for number in range(200_000)
+    ]
+    content = written(rows)
+    assert len(content) > SMALL
+    (tmp_path / "things.csv").write_bytes(content)
+    schema = {"fields": [{"name": name, "type": "string"} for name in NAMES]}
+    tables, _ = read_raw(tmp_path, {"resources": [{"name": "things", "path": "things.csv", "schema": schema}]})
+    assert [list(tables["things"][name]) for name in NAMES] == [list(cells) for cells in zip(*rows, strict=True)]
+
+
+def test_a_large_file_with_one_line_too_long_and_one_too_short_is_refused_with_both(tmp_path):
+    lines = ["a,b,1"] * 300_000
+    lines[200_000], lines[200_001] = "a,b,1,", "a,b"
+    (tmp_path / "things.csv").write_text("\n".join(["id,title,low", *lines, ""]))
+    schema = {"fields": [{"name": name, "type": "string"} for name in NAMES]}
+    _, faults = read_raw(tmp_path, {"resources": [{"name": "things", "path": "things.csv", "schema": schema}]})
+    assert [(fault.row, fault.message[:7]) for fault in faults] == [(200_002, "4 cells"), (200_003, "2 cells")]
 
 
 @given(

@@ -13,10 +13,9 @@ SEEN, JUDGED = "based_on", "may_rest_on"
 
 def descent_runs_in_no_circle(package: Package) -> Iterator[Fault]:
     """No text rests on itself, not even by way of others."""
-    sources = package["sources"]
-    cells = zip(sources["id"], sources[SEEN], sources[JUDGED], strict=True)
-    links = {key: frozenset(parts(seen)) | frozenset(parts(judged)) for key, seen, judged in cells}
-    if circle := find_cycle({key: older for key, older in links.items() if older}):
+    seen, judged = (package.links("sources", column) for column in (SEEN, JUDGED))
+    if circle := find_cycle({key: seen.get(key, set()) | judged.get(key, set()) for key in {*seen, *judged}}):
+        sources = package["sources"]
         yield sources.fault(
             sources["id"].index(circle[0]),
             SEEN,
@@ -54,13 +53,15 @@ def a_link_is_seen_or_judged(package: Package) -> Iterator[Fault]:
 
 def quoted_texts_are_named(package: Package) -> Iterator[Fault]:
     """A text that reports another in a claim is based on it."""
-    sources, claims = package["sources"], package["claims"]
-    named = {key: parts(cell) for key, cell in zip(sources["id"], sources[SEEN], strict=True)}
-    for index, (key, quoted) in enumerate(zip(claims["source"], claims["quoting"], strict=True)):
-        if quoted != MISSING and quoted not in named.get(key, ()):
-            yield claims.fault(
-                index, "quoting", f"{key!r} reports {quoted!r}; name it in sources.{SEEN}, or mend the claim"
-            )
+    named = package.links("sources", SEEN)
+
+    def wrong(key: str, quoted: str) -> str | None:
+        if quoted in named.get(key, ()):
+            return None
+        return f"{key!r} reports {quoted!r}; name it in sources.{SEEN}, or mend the claim"
+
+    claims = package["claims"]
+    yield from claims.judged("quoting", ("source", "quoting"), wrong, among=claims["quoting"].filled)
 
 
 RULES = (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,8 +11,6 @@ from helpers.citations import BIBLIOGRAPHY, bibliography_keys, parse
 from helpers.tables import MISSING, Fault
 
 LONGEST_QUOTATION = 25  # words
-_LOCATOR = re.compile(r"\[[^\[\]\n]+\](?=;|$)", re.MULTILINE)
-_PARTED = re.compile("[;\n]")
 
 
 def citations_resolve(package: Package) -> Iterator[Fault]:
@@ -21,7 +18,7 @@ def citations_resolve(package: Package) -> Iterator[Fault]:
     known = package.keys("sources")
     for table, column in package.citing():
         cells = table[column].distinct
-        if not _plain_keys(cells) <= known:
+        if not package.cited[table.name, column] <= known:
             yield from table.faults(
                 column, {cell: message for cell in cells if (message := _citation_fault(cell, known))}
             )
@@ -50,7 +47,7 @@ def every_source_is_used(package: Package) -> Iterator[Fault]:
     known, sources = package.keys("sources"), package["sources"]
     used = {key for column in ("source", "quoting") for key in package["claims"][column].values}
     for table, column in package.citing():
-        keys = _plain_keys(table[column].distinct)
+        keys = package.cited[table.name, column]
         used |= keys if keys <= known else {c.key for cell in table[column].distinct for c in _citations(cell)}
     unused = known - used
     yield from sources.faults("id", {key: f"no row cites {key!r}; enter what it says or take it out" for key in unused})
@@ -113,11 +110,6 @@ def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
                     yield places.fault(
                         index, column, f"{cell} lies outside the region ({low} to {high}); check the value"
                     )
-
-
-def _plain_keys(cells: Iterable[str]) -> set[str]:
-    """The keys that cells cite, read all at once; what is no key is among them if a cell is no citation."""
-    return set(_PARTED.split(_LOCATOR.sub("", "\n".join(cells)))) if cells else set()
 
 
 def _citations(cell: str):

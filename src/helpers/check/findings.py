@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -70,15 +71,15 @@ def findings_cite_claims_that_stand(package: Package) -> Iterator[Fault]:
 
 def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
     """A claim that contradicts one that a finding rests on is itself for it or against it."""
-    findings, claims = package["findings"], package["claims"]
-    records, doubtful = package.records("claims"), _may_be_contradicted(package).tolist()
-    contradictions = _contradictions(package)
-    for index, (cell, against) in enumerate(zip(findings["claims_for"], findings["claims_against"], strict=True)):
-        ours = [records[key] for key in parts(cell) if key in records]
-        named = {records.get(key) for key in parts(against)} | set(ours)
+    findings, claims, records = package["findings"], package["claims"], package.records("claims")
+    rested_on = [[records[key] for key in parts(cell) if key in records] for cell in findings["claims_for"]]
+    contradictions = _contradictions(package, {one for ours in rested_on for one in ours})
+    for index in (index for index, ours in enumerate(rested_on) if not contradictions.keys().isdisjoint(ours)):
+        ours = rested_on[index]
+        named = {records.get(key) for key in parts(findings["claims_against"][index])} | set(ours)
         found: dict[int, int] = {}
-        for one in (one for one in ours if doubtful[one]):
-            for other in contradictions(one):
+        for one in ours:
+            for other in contradictions.get(one, ()):
                 if other not in named:
                     found.setdefault(other, one)
         for other, one in sorted(found.items()):
@@ -91,21 +92,19 @@ def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
             )
 
 
-def _contradictions(package: Package) -> Callable[[int], Iterator[int]]:
-    """Return what gives the standing claims that contradict one; claims with the same cells are compared once."""
-    claims, compared = package["claims"], {}
-    forces, sources = claims["force"].filled.tolist(), claims["source"].codes.tolist()
-    kinds = claims.kinds(COMPARED).tolist()
-
-    def contradictions(one: int) -> Iterator[int]:
-        for other in package.beside(one):
-            pair = kinds[one], kinds[other], forces[one], sources[one] == sources[other]
-            if pair not in compared:
-                compared[pair] = contradict(claims, _subject(claims, one), one, other)
-            if compared[pair]:
-                yield other
-
-    return contradictions
+def _contradictions(package: Package, asked: Collection[int]) -> dict[int, list[int]]:
+    """Return the standing claims that contradict those asked for; claims with the same cells are compared once."""
+    claims, doubtful = package["claims"], _may_be_contradicted(package)
+    ones, others = package.beside(np.array([one for one in asked if doubtful[one]], int))
+    kinds, sources = claims.kinds(COMPARED), claims["source"].codes
+    cells = kinds[ones] * (kinds.max(initial=0) + 1) + kinds[others]
+    alike = 4 * cells + 2 * claims["force"].filled[ones] + (sources[ones] == sources[others])
+    _, first, number = np.unique(alike, return_index=True, return_inverse=True)
+    said = [contradict(claims, _subject(claims, ones[pair]), ones[pair], others[pair]) for pair in first]
+    found = defaultdict(list)
+    for pair in np.flatnonzero(np.array(said, bool)[number]):
+        found[int(ones[pair])].append(int(others[pair]))
+    return found
 
 
 def _may_be_contradicted(package: Package) -> np.ndarray:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from helpers.tables import MISSING, RawTable
 
 SUBJECTS = ("event", "relation", "force", "actor", "term", "movement", "place")
 SEPARATOR = ";"
+_LOCATOR = re.compile(r"\[[^\[\]\n]+\](?=;|$)", re.MULTILINE)
 #: Tables that hold a reading, with the subject column of the claims on it.
 READINGS = {"events": "event", "relations": "relation", "forces": "force", "terms": "term", "movements": "movement"}
 
@@ -41,18 +42,29 @@ class Package:
         """Yield the columns that hold citations, each with its table."""
         return ((table, column) for table in self for column, field in table.schema.items() if field.get("citations"))
 
+    @cached_property
+    def cited(self) -> dict[tuple[str, str], set[str]]:
+        """The keys that each column of citations cites; what is no key is among them if a cell is no citation."""
+        return {(table.name, column): _plain_keys(table[column].distinct) for table, column in self.citing()}
+
     def keys(self, table: str) -> frozenset[str]:
         """Return the ids of a table."""
-        return frozenset(self[table]["id"].distinct)
+        return self[table]["id"].known
 
     @cached_property
     def standing(self) -> np.ndarray:
         """Which claims are not deprecated."""
         return ~self["claims"]["rank"].among({"deprecated"})
 
-    def records(self, table: str) -> dict[str, int]:
+    def records(self, table: str) -> Mapping[str, int]:
         """Return the number of the record of each id of a table."""
-        return dict(zip(self[table]["id"], itertools.count()))
+        return self[table].records
+
+    def links(self, table: str, column: str) -> dict[str, frozenset[str]]:
+        """Return the keys that the cells of a column hold, by the id of the record; empty cells are left out."""
+        cells = self[table][column]
+        held = [frozenset(parts(value)) for value in cells.values]
+        return {key: held[code] for key, code in zip(self[table]["id"], cells.codes.tolist(), strict=True) if code}
 
     def subjects(self, table: str, subject: str) -> np.ndarray:
         """Return for each claim the record of a table that it is about, -1 where it is about something else."""
@@ -84,11 +96,17 @@ class Package:
         ordered = standing[np.argsort(self.topics[standing], kind="stable")]
         return ordered, np.searchsorted(self.topics[ordered], np.arange(self.topics.max(initial=-1) + 2))
 
-    def beside(self, claim: int) -> list[int]:
-        """Return the standing claims on the subject and attribute of a claim, that one among them if it stands."""
+    def beside(self, claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return pairs of each claim and the standing ones on its subject and attribute, itself among them."""
         ordered, begins = self._by_topic
-        topic = self.topics[claim]
-        return ordered[begins[topic] : begins[topic + 1]].tolist()
+        first, counts = begins[self.topics[claims]], np.diff(begins)[self.topics[claims]]
+        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.repeat(claims, counts), ordered[np.repeat(first, counts) + steps]
+
+
+def _plain_keys(cells: Sequence[str]) -> set[str]:
+    """The keys that cells cite, read all at once."""
+    return set(_LOCATOR.sub("", "\n".join(cells)).replace(SEPARATOR, "\n").split("\n")) if cells else set()
 
 
 def parts(cell: str) -> list[str]:

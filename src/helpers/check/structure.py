@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from operator import gt
 
 import numpy as np
 
 from helpers.check.package import SEPARATOR, Package, parts
-from helpers.tables import Fault, RawTable, bad_cells, repeated_ids
+from helpers.tables import Column, Fault, RawTable, bad_cells, repeated_ids
 
 #: Spellings that pandas.read_csv turns into missing values unless it is told not to.
 PANDAS_MISSING = frozenset(
@@ -48,7 +49,8 @@ def cells_are_clean(package: Package) -> Iterator[Fault]:
     for table in package:
         for column in table.columns:
             cells = table[column].distinct
-            spaced = (value for value in cells if value != value.strip())
+            stripped = [*map(str.strip, cells)]
+            spaced = () if stripped == cells else (a for a, b in zip(cells, stripped, strict=True) if a != b)
             yield from _bad(table, column, spaced, "a space stands at an end; take it out")
             yield from _bad(
                 table,
@@ -78,7 +80,7 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
                 message = "{!r} is not in the list of values: " + ", ".join(allowed)
                 yield from _bad(table, column, frozenset(cells).difference(allowed), message)
             if "pattern" in bounds:
-                other = itertools.filterfalse(re.compile(bounds["pattern"]).fullmatch, cells)
+                other = _of_another_form(cells, bounds["pattern"])
                 yield from _bad(table, column, other, "{!r} is not of the form " + _literal(bounds["pattern"]))
             for name, over in (("minimum", float.__lt__), ("maximum", float.__gt__)):
                 if name in bounds:
@@ -100,12 +102,19 @@ def keys_resolve(package: Package) -> Iterator[Fault]:
     for table in package:
         for column, target, several in _references(package, table):
             known = package.keys(target)
-            cells = table[column].distinct
-            for cell in cells if several else frozenset(cells) - known:
+            cells = table[column]
+            if _keys(cells, several) <= known:
+                continue
+            for cell in cells.distinct:
                 for key in parts(cell) if several else [cell]:
                     if key not in known:
                         message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
                         yield from table.faults(column, {cell: message})
+
+
+def _keys(cells: Column, several: bool) -> AbstractSet[str]:
+    """Return the keys that the cells of a column hold, in each cell one or several."""
+    return {*SEPARATOR.join(cells.distinct).split(SEPARATOR)} if several and cells.distinct else cells.known
 
 
 def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, bool]]:
@@ -129,6 +138,17 @@ def _out_of_order(table: RawTable, ids: list[str]) -> Iterator[Fault]:
 
 def _bad(table: RawTable, column: str, values: Iterable[str], message: str) -> Iterator[Fault]:
     return table.faults(column, {value: message.format(value) for value in values})
+
+
+def _of_another_form(cells: list[str], pattern: str) -> Iterable[str]:
+    """The values that a pattern does not match, tried all at once, and one by one only where that fails.
+
+    What can match a line end, or looks at what stands around it, is always tried one by one.
+    """
+    of_one_line = pattern.isprintable() and not any(mark in pattern for mark in ("\\", "[^", "(?"))
+    if of_one_line and re.fullmatch(rf"(?:(?:{pattern})\n)*+", "\n".join([*cells, ""])):
+        return ()
+    return itertools.filterfalse(re.compile(pattern).fullmatch, cells)
 
 
 def _number(value: str, over, bound: float) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.calendars import hijri_interval, hijri_text, weekday
-from helpers.check.package import Package, parts
+from helpers.check.package import Package
 from helpers.dating import Conflict, Interval, check_edtf, conflicts, find_cycle
 from helpers.tables import MISSING, Fault, RawTable
 
@@ -30,22 +30,16 @@ def date_texts_agree_with_their_bounds(package: Package) -> Iterator[Fault]:
 
 def order_is_possible(package: Package) -> Iterator[Fault]:
     """`after` and `part_of` run in no circle and contradict no date."""
-    events = package["events"]
-    row = {key: index for index, key in enumerate(events["id"])}
-    links = {
-        column: {key: frozenset(parts(cell)) for key, cell in zip(events["id"], events[column], strict=True) if cell}
-        for column in ("after", "part_of")
-    }
-    for column, found in links.items():
-        if circle := find_cycle(found):
-            yield events.fault(
-                row[circle[0]], column, f"`{column}` runs in a circle, {' -> '.join(circle)}; take one link out"
-            )
-            return
+    events, row = package["events"], package.records("events")
+    links = {column: package.links("events", column) for column in ("after", "part_of")}
     # Bounds in the wrong order have a rule and a message of their own; here they count as unknown.
     days = zip(events["earliest"], events["latest"], strict=True)
     intervals = dict(zip(events["id"], itertools.starmap(_interval, days), strict=True))
-    found = conflicts(intervals, links["after"], links["part_of"])
+    try:
+        found = conflicts(intervals, links["after"], links["part_of"])
+    except ValueError:  # of a circle, as every key resolves
+        yield from _first_circle(events, row, links)
+        return
     own = [conflict for conflict in found if _linked(conflict, links)]
     # One wrong link puts everything behind it in the wrong order: tell the link itself, where one is to blame.
     for conflict in own or found:
@@ -100,6 +94,17 @@ def _dated(claims: RawTable) -> np.ndarray:
 def _judged_by_its_days(package: Package, column: str, judge: Callable[..., str | None]) -> Iterator[Fault]:
     claims = package["claims"]
     return claims.judged(column, (column, "earliest", "latest"), judge, claims[column].filled & _dated(claims))
+
+
+def _first_circle(
+    events: RawTable, row: Mapping[str, int], links: Mapping[str, Mapping[str, frozenset[str]]]
+) -> Iterator[Fault]:
+    for column, found in links.items():
+        if circle := find_cycle(found):
+            yield events.fault(
+                row[circle[0]], column, f"`{column}` runs in a circle, {' -> '.join(circle)}; take one link out"
+            )
+            return
 
 
 def _linked(conflict: Conflict, links: Mapping[str, Mapping[str, frozenset[str]]]) -> bool:

@@ -66,10 +66,12 @@ def conflicts(intervals: Mapping[str, Interval], after: Links, part_of: Links | 
     >>> [(one.earlier, one.later) for one in found]
     [('letter', 'answer')]
     """
-    for name, links in (("after", after), ("part_of", part_of or {})):
+    part_of = part_of or {}
+    for name, links in (("after", after), ("part_of", part_of)):
         _check_links(intervals, name, links)
-    clashes = () if _each_has_a_day(intervals, after, part_of or {}) else _clashes(intervals, after, part_of or {})
-    return (*clashes, *_ordered_parts(after, reach(intervals, part_of or {})))
+    clashes = () if _each_has_a_day(intervals, after, part_of) else _clashes(intervals, after, part_of)
+    wholes = {event: _led_to(event, part_of) for event in intervals if event in part_of}
+    return (*clashes, *_ordered_parts(after, wholes))
 
 
 def _each_has_a_day(intervals: Mapping[str, Interval], after: Links, part_of: Links) -> bool:
@@ -105,10 +107,11 @@ def _conflict(intervals: Mapping[str, Interval], first: str, last: str) -> Confl
     return Conflict(first, last, message)
 
 
-def _ordered_parts(after: Links, wholes: Links) -> Iterator[Conflict]:
+def _ordered_parts(after: Links, wholes: Mapping[str, set[str]]) -> Iterator[Conflict]:
     followed = _reversed(after)
     before, behind = (
-        {whole: _led_to(whole, links) for whole in frozenset().union(*wholes.values())} for links in (followed, after)
+        {whole: _led_to(whole, links) if whole in links else set() for whole in frozenset().union(*wholes.values())}
+        for links in (followed, after)
     )
     for part, whole in ((event, whole) for event in wholes for whole in sorted(wholes[event])):
         message = f"'{part}' is part of '{whole}', so `after` cannot order them: mend either"
@@ -149,9 +152,10 @@ def find_cycle(links: Links) -> tuple[str, ...]:
 
 def _has_circle(links: Links) -> bool:
     """Whether something is left when all that nothing leads to is taken out, again and again."""
-    edges = _edges(links, {})
+    place = {event: number for number, event in enumerate({*links}.union(*links.values()))}
+    edges = _edges(links, place)
     while len(edges):
-        led_to = np.zeros(edges.max() + 1, bool)
+        led_to = np.zeros(len(place), bool)
         led_to[edges[:, 1]] = True
         left = edges[led_to[edges[:, 0]]]
         if len(left) == len(edges):
@@ -160,24 +164,26 @@ def _has_circle(links: Links) -> bool:
     return False
 
 
-def _edges(links: Links, place: dict[str, int]) -> np.ndarray:
-    """One row a link, the place of what leads and of what follows; an id without a place is given one."""
-    pairs = [
-        (place.setdefault(other, len(place)), place.setdefault(event, len(place)))
-        for event, others in links.items()
-        for other in others
-    ]
-    return np.array(pairs, int).reshape(-1, 2)
+def _edges(links: Links, place: Mapping[str, int]) -> np.ndarray:
+    """One row a link, the place of what leads and of what follows."""
+    leads = [place[other] for others in links.values() for other in others]
+    follows = [place[event] for event, others in links.items() for _ in others]
+    return np.array([leads, follows], int).T
 
 
 def _check_links(intervals: Mapping[str, Interval], name: str, links: Links) -> None:
-    for event, others in links.items():
-        unknown = sorted(other for other in (event, *others) if other not in intervals)
-        if unknown:
-            raise ValueError(f"events, {event}: `{name}` uses the unknown id '{unknown[0]}'; mend or add it")
+    if not {*links}.union(*links.values()) <= intervals.keys():
+        event, unknown = next(_unknown(intervals, links))
+        raise ValueError(f"events, {event}: `{name}` uses the unknown id '{unknown}'; mend or add it")
     circle = find_cycle(links)
     if circle:
         raise ValueError(f"events: `{name}` runs in a circle, {' -> '.join(circle)}; take one link out")
+
+
+def _unknown(intervals: Mapping[str, Interval], links: Links) -> Iterator[tuple[str, str]]:
+    """Yield each id that is not among the intervals, behind the event whose links use it."""
+    for event, others in links.items():
+        yield from ((event, other) for other in sorted((event, *others)) if other not in intervals)
 
 
 def _bounds(intervals: Mapping[str, Interval], after: Links, part_of: Links) -> tuple[dict, dict]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -74,10 +76,15 @@ class Column(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return map(self.values.__getitem__, self.codes.tolist())
 
-    @property
+    @cached_property
     def distinct(self) -> list[str]:
         """The different values without the missing one."""
         return self.values[1:]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The different values without the missing one, to look them up."""
+        return frozenset(self.distinct)
 
     @property
     def filled(self) -> np.ndarray:
@@ -122,6 +129,11 @@ class RawTable:
 
     def __getitem__(self, column: str) -> Column:
         return self.columns[column]
+
+    @cached_property
+    def records(self) -> Mapping[str, int]:
+        """The number of the record of each id, the last one where an id stands twice."""
+        return dict(zip(self["id"], itertools.count()))
 
     def fault(self, index: int, column: str, message: str) -> Fault:
         """Return a fault of the cell in record `index` (counted from 0)."""

@@ -1,7 +1,8 @@
 """Read the files of a data package: the descriptor, and each table as it stands.
 
-Most files hold nothing unusual and are read by the fast reader of pandas. Wherever that one cannot be shown to have
-read every cell, an exact reader takes the file again: only it says what is wrong.
+An exact reader takes small files. Large ones mostly hold nothing unusual and are read by the fast reader of pandas;
+wherever that one cannot be shown to have read every cell, the exact one takes the file again. Only it says what is
+wrong.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import pandas as pd
 from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable
 
 DESCRIPTOR = "datapackage.json"
+SMALL = 1 << 18
+"""Bytes up to which the exact reader is the quicker one."""
 LOADING = "helpers.loading"
 """Audit event (`sys.audit`): a folder is being read or was read (folder, whether it begins)."""
 _BYTE_ORDER_MARK = "\ufeff".encode()
@@ -74,7 +77,8 @@ def _read_table(folder: Path, resource: Mapping[str, Any]) -> RawTable:
     except FileNotFoundError:
         message = "the file is missing; put it back or take it out of the descriptor"
         raise DataError([Fault(file, 0, "-", message)]) from None
-    columns = _quick_columns(folder / file, content, list(schema)) or _exact_columns(file, content, list(schema))
+    quick = _quick_columns(folder / file, content, list(schema)) if len(content) > SMALL else None
+    columns = quick or _exact_columns(file, content, list(schema))
     return RawTable(resource["name"], file, schema, columns)
 
 
