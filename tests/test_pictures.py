@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
-from threading import Thread
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -100,7 +100,7 @@ def built(root: Path) -> SimpleNamespace:
     file.write_text(json.dumps({"wide": '<svg class="picture wide">', "narrow": "<svg>"}), "utf-8")
     builder = SimpleNamespace(format="html", get_outfilename=lambda name: str(root / f"{name}.html"))
     env = SimpleNamespace(found_docs={"men", "towns", "not-written"})
-    return SimpleNamespace(srcdir=root, builder=builder, env=env, drawing=Thread())
+    return SimpleNamespace(srcdir=root, builder=builder, env=env)
 
 
 @pytest.fixture
@@ -109,7 +109,6 @@ def browser_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_pages_get_their_pictures_when_all_are_written(built: SimpleNamespace, browser_named: None) -> None:
-    built.drawing.start()
     pictures._insert(built, None)
     assert 'px"><svg class="picture wide"><svg><script' in (built.srcdir / "men.html").read_text("utf-8")
     assert (built.srcdir / "towns.html").read_text("utf-8") == "<p>Kagan.</p>"
@@ -120,7 +119,6 @@ def test_a_build_that_ended_before_its_pictures_were_there_leaves_pages_to_make_
 ) -> None:
     pictures._insert(built, KeyboardInterrupt())
     assert pictures._outdated(built, built.env, set(), set(), set()) == {"men"}
-    built.drawing.start()
     pictures._insert(built, None)
     assert pictures._outdated(built, built.env, set(), set(), set()) == set()
 
@@ -134,9 +132,18 @@ def test_figures_are_shared_out_among_browsers(
     root: Path, browser_named: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shares: list[list[int]] = []
+    monkeypatch.setattr(pictures, "_BROWSERS", 2)
     monkeypatch.setattr(pictures, "_draw", lambda root, some: shares.append([plot.wide for plot in some]))
     pictures.draw(root, (pictures.Plot("{}", height, 1) for height in range(20)), report=lambda text: None)
     assert sorted(shares) == [list(range(0, 20, 2)), list(range(1, 20, 2))]
+
+
+def test_no_browser_is_begun_without_a_figure(root: Path, browser_named: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    shares: list[int] = []
+    monkeypatch.setattr(pictures, "_BROWSERS", 4)
+    monkeypatch.setattr(pictures, "_draw", lambda root, some: shares.append(len(some)))
+    pictures.draw(root, [pictures.Plot("{}", 1, 1), pictures.Plot("{}", 2, 1)], report=lambda text: None)
+    assert shares == [1, 1]
 
 
 def test_without_a_browser_the_build_says_so_and_goes_on(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,3 +176,18 @@ def test_a_browser_draws_each_figure_once_for_wide_and_once_for_narrow_screens(s
     assert 'viewBox="0 0 720 300"' in html
     assert 'viewBox="0 0 340 300"' in html
     assert "var(--fig-0072b2,#0072b2)" in html
+
+
+def test_a_drawing_that_is_begun_again_waits_for_the_earlier_one(tmp_path, monkeypatch):
+    seen = []
+
+    def draw_shown(root, report):
+        seen.append("begins")
+        time.sleep(0.05)
+        seen.append("ends")
+
+    monkeypatch.setattr(pictures, "draw_shown", draw_shown)
+    pictures.begin(tmp_path)
+    pictures.begin(tmp_path)
+    pictures._ahead.pop(tmp_path).join()
+    assert seen == ["begins", "ends"] * 2

@@ -26,7 +26,7 @@ def both(file, content):
     quick = _quick_columns(file, content, NAMES)
     try:
         exact = _exact_columns(file.name, content, NAMES)
-    except (DataError, csv.Error):
+    except DataError:
         exact = None
     return tuple(found and {name: list(column) for name, column in found.items()} for found in (quick, exact))
 
@@ -117,6 +117,13 @@ def test_a_damaged_file_is_never_read_otherwise_than_by_the_exact_reader(file, r
 )
 def test_a_line_too_long_or_short_is_left_to_the_exact_reader(file, lines):
     assert both(file, f"id,title,low\n{lines}".encode())[0] is None
+
+
+def test_a_quotation_mark_that_nothing_closes_is_told_where_it_opens(file):
+    rows = [["one", "a", "1"], ["two", "b", "2"], *[[f"more{n}", "c" * 1000, "3"] for n in range(200)]]
+    content = written(rows).replace(b"two,b", b'two,"b')
+    with pytest.raises(DataError, match=r"things\.csv:3:-: a cell that begins here cannot be read .* quotation mark"):
+        _exact_columns(file.name, content, NAMES)
 
 
 def test_a_table_of_one_column_is_read_with_its_empty_lines_told(tmp_path):

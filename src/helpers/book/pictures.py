@@ -160,7 +160,8 @@ def _insert(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     root = Path(app.srcdir)
-    _ahead[root].join()
+    if drawing := _ahead.pop(root, None):
+        drawing.join()
     pages = {Path(app.builder.get_outfilename(name)): text for name, text in _without_pictures(app).items()}
     try:
         draw(root, (plot for text in pages.values() for plot in plots(text)), report=_log.info)

@@ -139,7 +139,7 @@ def _column(cells: np.ndarray) -> Column:
 
 def _exact_columns(file: str, content: bytes, names: list[str]) -> dict[str, Column]:
     """Return the columns of a file; raise a `DataError` with what keeps it from being read whole."""
-    header, *records = csv.reader(_text(file, content).split("\n")[:-1]) or [[]]
+    header, *records = _records(file, _text(file, content))
     refuse(_header_faults(file, header, names))
     refuse(
         Fault(
@@ -154,6 +154,18 @@ def _exact_columns(file: str, content: bytes, names: list[str]) -> dict[str, Col
     )
     cells = zip(*records, strict=True) if records else ((),) * len(header)
     return dict(zip(header, map(Column.of, cells), strict=True))
+
+
+def _records(file: str, text: str) -> list[list[str]]:
+    """Return the header and the records."""
+    rows = csv.reader(text.split("\n")[:-1])
+    records: list[list[str]] = []
+    try:
+        records.extend(rows)
+    except csv.Error as error:  # a cell without end, as a quotation mark opens it and none closes it
+        message = f"a cell that begins here cannot be read ({error}); check for a quotation mark too many or too few"
+        raise DataError([Fault(file, len(records) + 1, "-", message)]) from None
+    return records
 
 
 def _text(file: str, content: bytes) -> str:
