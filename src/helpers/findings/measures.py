@@ -114,6 +114,7 @@ def sentences(campaign: Campaign, answers: Mapping[str, Finding | str]) -> pd.Da
         What the findings answer, by key; in words, why one cannot: then its sentence stays as it is written.
 
     >>> few = Campaign(campaign.package, {**campaign.tables, "findings": campaign.findings.head(1)}, campaign.path)
+    >>> from helpers.findings import ask
     >>> answers = {key: ask(few, row) for key, row in few.findings.iterrows()}
     >>> sentences(few, answers)["sentence"].tolist()
     ["Who had led the party's Central Committee in 1917 depends on whom one reads."]
