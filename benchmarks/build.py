@@ -119,6 +119,7 @@ def changed(path: Path, mark: str):
 def measured(book: Path, plain: Path, runs: int) -> dict[str, list[float]]:
     """Return the seconds of each case, one number a run."""
     found: dict[str, list[float]] = {}
+    chapters: list[Path] = []
 
     def note(case: str, work: Callable[[], object]) -> None:
         found.setdefault(case, []).append(seconds(work))
@@ -128,7 +129,7 @@ def measured(book: Path, plain: Path, runs: int) -> dict[str, list[float]]:
         shutil.rmtree(book / "_build", ignore_errors=True)
         note(COLD, lambda: build(book))
         note(NO_CHANGE, lambda: build(book))
-        chapters = by_running_time(book)
+        chapters = chapters or by_running_time(book)  # the same in each turn
         for case, chapter in {ONE: chapters[len(chapters) // 2], LONGEST: chapters[-1]}.items():
             with changed(chapter, f"changed {turn}"):
                 note(f"{case} ({chapter.stem})", lambda: build(book))

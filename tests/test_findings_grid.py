@@ -1,6 +1,7 @@
 """Findings under policies: asked again only where something they read has changed."""
 
 import dataclasses
+import shutil
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from helpers.book import verdicts as stored
 from helpers.findings import ask, grid
 from helpers.findings.grid import HOLDS, REVERSES, SILENT, VERDICTS
 from helpers.policies import without_source
+from helpers.tables import load
 
 FEW = ["actors_chairmen", "actors_dateless", "forces_apart", "forces_young_armed"]
 
@@ -76,6 +78,14 @@ def test_the_tally_counts_each_kind_of_policy_by_itself_and_not_all_sources(few)
     assert dict(found.loc["one", "left out"]) == {HOLDS: 1, REVERSES: 0, SILENT: 0}
 
 
+def test_several_processes_answer_what_one_does(few, tmp_path):
+    shutil.copytree(few.path, tmp_path / "data")
+    findings = few.findings.sort_index(ascending=False)
+    findings.to_csv(tmp_path / "data/findings.csv", lineterminator="\n")
+    here = load(tmp_path / "data")
+    assert stored._asked(here, 2).equals(stored._asked(here, 1))
+
+
 def test_the_grid_is_asked_once_for_one_state_of_the_data(few, tmp_path, monkeypatch):
     (tmp_path / "data").mkdir()
     (tmp_path / "src/helpers").mkdir(parents=True)
@@ -83,7 +93,7 @@ def test_the_grid_is_asked_once_for_one_state_of_the_data(few, tmp_path, monkeyp
     here = dataclasses.replace(few, path=tmp_path / "data")
     answers = pd.DataFrame({"all": [HOLDS]}, index=["one"]).rename_axis("finding")
     calls = []
-    monkeypatch.setattr(stored, "_asked", lambda campaign: calls.append(1) or answers)
+    monkeypatch.setattr(stored, "_asked", lambda campaign, processes: calls.append(1) or answers)
     assert stored.verdicts(here).equals(stored.verdicts(here).astype(answers.dtypes["all"]))
     assert len(calls) == 1
     (tmp_path / "data/claims.csv").write_text("id\na\n")

@@ -105,7 +105,7 @@ def _findings_asked(root: Path, beside: Executor) -> dict[Path, Callable[[], obj
     chapters = counting(campaign)
     asked = [beside.submit(_ask_findings, root)]
     if chapters:
-        asked.append(beside.submit(verdicts.verdicts, campaign))
+        asked.append(beside.submit(verdicts.verdicts, campaign, processes=min(4, os.cpu_count() or 1)))
     return {Path(f"chapters/{chapter}.ipynb"): partial(_await, root, asked) for chapter in chapters}
 
 

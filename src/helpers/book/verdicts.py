@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,7 +17,7 @@ from helpers.tables import Campaign, load
 FOLDER = Path("_build/.verdicts")
 
 
-def verdicts(campaign: Campaign) -> pd.DataFrame:
+def verdicts(campaign: Campaign, *, processes: int = 1) -> pd.DataFrame:
     """Return `helpers.findings.grid.verdicts` of the book's own data, from ``_build`` if they were asked before.
 
     Those of a chapter that counts the findings are not asked.
@@ -27,25 +26,26 @@ def verdicts(campaign: Campaign) -> pd.DataFrame:
     ----------
     campaign
         The package as it was read from its folder.
+    processes
+        How many ask at the same time. Each needs half a gigabyte: a build may take all processors, a notebook on a
+        small machine had better take its own.
     """
     path = _file(campaign.path.parent)
     if path.is_file():
         return pd.read_csv(path, index_col="finding", dtype=str)
-    table = _asked(campaign)
+    table = _asked(campaign, processes)
     write_only(path, table.to_csv(lineterminator="\n"))
     return table
 
 
-def _asked(campaign: Campaign) -> pd.DataFrame:
-    """Ask in several processes at the same time, as there are some thousand questions.
-
-    Each takes chapter after chapter, those that ask most first: the findings of one chapter have much in common.
-    """
+def _asked(campaign: Campaign, processes: int) -> pd.DataFrame:
+    """Ask; each process takes chapter after chapter, as the findings of one have much in common, the longest first."""
     findings = others(campaign).findings
+    if processes == 1:
+        return grid.Grid(campaign).verdicts(findings)
     chapters = sorted((list(group.index) for _, group in findings.groupby("chapter")), key=len, reverse=True)
-    workers = min(4, os.cpu_count() or 1)
-    # Processes begun afresh: a copy of a kernel that has threads may hang.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (campaign.path,)) as pool:
+    # Processes begun afresh: a copy of one that has threads may hang.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (campaign.path,)) as pool:
         return pd.concat(pool.map(_part, chapters)).loc[findings.index]
 
 
