@@ -157,7 +157,8 @@ def table(found: dict[str, list[float]], runs: int) -> ResultTable:
         rows=rows,
         command="python benchmarks/build.py",
         note=f"Medians of {runs} runs, the set-up once. The default book runs the same notebooks with the same"
-        " functions; it draws no pictures and checks nothing.",
+        " functions, one after another and each in one process, also the one that asks all findings under every choice"
+        " of sources; it draws no pictures and checks nothing.",
     )
 
 
