@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pandas as pd
@@ -44,9 +45,17 @@ def _asked(campaign: Campaign, processes: int) -> pd.DataFrame:
     if processes == 1:
         return grid.Grid(campaign).verdicts(findings)
     chapters = sorted((list(group.index) for _, group in findings.groupby("chapter")), key=len, reverse=True)
-    # Processes begun afresh: a copy of one that has threads may hang.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (campaign.path,)) as pool:
+    with ProcessPoolExecutor(processes, _context(), _begin, (campaign.path,)) as pool:
         return pd.concat(pool.map(_part, chapters)).loc[findings.index]
+
+
+def _context() -> BaseContext:
+    """How processes are begun: from one that imports once for all, else afresh; a copy of one with threads may hang."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _begin(folder: Path) -> None:
