@@ -96,14 +96,14 @@ def run_notebooks(root: Path) -> bool:
 
 def _findings_asked(root: Path, beside: Executor) -> dict[Path, Callable[[], object]]:
     """Begin to ask the findings, also under every policy if a chapter counts them; return what such chapters await."""
-    from helpers.book import verdicts
+    from helpers.book import answers, verdicts
     from helpers.findings.measures import counting
 
     if not (root / "data" / DESCRIPTOR).is_file():
         return {}
     campaign = load(root / "data")
     chapters = counting(campaign)
-    asked = [beside.submit(_ask_findings, root)]
+    asked = [beside.submit(answers.answers, campaign)]
     if chapters:
         asked.append(beside.submit(verdicts.verdicts, campaign, processes=min(4, os.cpu_count() or 1)))
     return {Path(f"chapters/{chapter}.ipynb"): partial(_await, root, asked) for chapter in chapters}
@@ -120,11 +120,11 @@ def _await(root: Path, asked: Sequence[Future]) -> None:
 
 def hold_chapters(root: Path) -> bool:
     """Hold the sentences of the chapters, and the numbers that they print, against what the findings answer."""
-    from helpers.book import ledger
+    from helpers.book import answers, ledger
 
     campaign = load(root / "data")
-    answers = _ask_findings(root)
-    return _none(ledger.faults(root, campaign, answers) + ledger.told_otherwise(root, campaign, answers))
+    found = answers.answers(campaign)
+    return _none(ledger.faults(root, campaign, found) + ledger.told_otherwise(root, campaign, found))
 
 
 def build_pages(root: Path) -> bool:
@@ -160,12 +160,6 @@ STAGES: dict[str, Callable[[Path], bool]] = {
 }
 
 
-def _ask_findings(root: Path):
-    from helpers.book.answers import answers
-
-    return answers(load(root / "data"))
-
-
 @contextmanager
 def _kernels_begun(root: Path) -> Iterator[None]:
     """Let the large packages be imported for all kernels while the data are checked."""
@@ -194,7 +188,7 @@ def _begin_pages(root: Path) -> subprocess.Popen[str]:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    process.kill()
+    process.terminate()
     process.communicate()
 
 
