@@ -117,7 +117,8 @@ def test_where_the_days_left_contradict_the_order_the_event_with_less_support_gi
         ("battle", "tajenc", "1918-03-02", "1918-03-02"),
         ("battle", "becker", "1918-03-15", "1918-03-15"),
     )
-    now = redating.redated(events, before.drop("c0"), before)
+    once = redating.days_told(before)
+    now = redating.redated(events, redating.days_told(before.drop("c0")), once)
     assert tuple(now.loc["battle", ["earliest", "latest"]]) == (DAY("1918-03-02"), DAY("1918-03-02"))
     assert now.loc["letter", ["earliest", "latest"]].isna().all(), "Becker's day comes after the battle of two texts"
 
@@ -131,6 +132,7 @@ def test_an_event_first_takes_all_that_its_claims_allow_before_it_loses_its_days
         ("battle", "ayni", "1918-03-02", "1918-03-02"),
         ("battle", "becker", "1918-03-15", "1918-03-15"),
     )
-    now = redating.redated(events, before.drop("c0"), before)
+    once = redating.days_told(before)
+    now = redating.redated(events, redating.days_told(before.drop("c0")), once)
     assert tuple(now.loc["battle", ["earliest", "latest"]]) == (DAY("1918-03-02"), DAY("1918-03-15"))
     assert tuple(now.loc["letter", ["earliest", "latest"]]) == (DAY("1918-03-14"), DAY("1918-03-14"))

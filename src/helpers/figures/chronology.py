@@ -13,6 +13,7 @@ from helpers import wording
 from helpers.chronology import tables as chronology_tables
 from helpers.figures import lines
 from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade, write
+from helpers.figures.timeline import line_note
 from helpers.tables import Campaign
 
 ROW = 34  # pixels a row
@@ -36,8 +37,8 @@ def lanes(rows: pd.DataFrame) -> go.Figure:
     total = max(places.values()) + 1
     figure = blank(height=int(90 + total * ROW), showlegend=True, legend={"y": 1.02, "itemsizing": "constant"})
     figure.layout.shapes = [_rule(place - 0.5) for place in heads.values()]
-    headings = (_text(place, f"<b>{name}</b>", size=13) for name, place in heads.items())
-    titles = (_text(places[event] - 0.36, title, size=12) for event, title in rows["title"].items())
+    headings = (line_note(place, f"<b>{name}</b>", 13) for name, place in heads.items())
+    titles = (line_note(places[event] - 0.36, title, 12) for event, title in rows["title"].items())
     write(figure, [*headings, *titles])
     given, ours = rows[rows["dated"]], rows[~rows["dated"]]
     _bars(figure, given, places, name=GIVEN, columns=("first", "last"), colour=BLUE, ends="circle")
@@ -98,13 +99,6 @@ def _known(first: pd.Timestamp, last: pd.Timestamp) -> str:
     if pd.isna(first):
         return "no text bounds its day" if pd.isna(last) else f"not after {wording.day(last)}"
     return wording.days(first, last) if pd.notna(last) else f"not before {wording.day(first)}"
-
-
-def _text(place: float, text: str, *, size: int) -> dict:
-    return {
-        "x": 0, "xref": "paper", "y": place, "text": text, "showarrow": False, "xanchor": "left", "yanchor": "middle",
-        "font": {"size": size, "color": INK},
-    }  # fmt: skip
 
 
 def _rule(place: float) -> dict:

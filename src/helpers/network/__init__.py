@@ -181,9 +181,13 @@ def ties_on(
     True
     """
     held = campaign.relations[list(_TIE)] if on is None else _held(campaign, on, certain=certain)
-    root = _ancestors(campaign) if actors == "autonomous" else {}
+    return _ties(held, _ancestors(campaign) if actors == "autonomous" else {})
+
+
+def _ties(rows: pd.DataFrame, root: Mapping[str, str]) -> tuple[Tie, ...]:
+    """The ties of some rows, each counted for two ancestors; ties within one are gone."""
     found = []
-    for key, a, b, sign, kind in zip(held.index, *(held[column].tolist() for column in _TIE), strict=True):
+    for key, a, b, sign, kind in zip(rows.index, *(rows[column].tolist() for column in _TIE), strict=True):
         one, other = sorted((root.get(a, a), root.get(b, b)))
         if one != other:
             found.append(Tie(key, one, other, sign, kind))
@@ -223,8 +227,8 @@ def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> 
     >>> talks.loc["ybc_committee-kolesov-negotiation", ["one", "other", "kind"]].tolist()
     ['turkestan_sovnarkom', 'young_bukharans', 'negotiation']
     """
-    ties = active(campaign.relations, on)
-    return _ends(ties[ties["sign"] == 0], ancestors(campaign.actors) if actors == "autonomous" else {})
+    talks = [tie for tie in ties_on(campaign, on, actors=actors) if not tie.sign]
+    return pd.DataFrame(talks, columns=Tie._fields).set_index("key").rename_axis(campaign.relations.index.name)
 
 
 @kept
@@ -257,22 +261,17 @@ def union_graph(campaign: Campaign, *, first: date, last: date, actors: Actors =
     ties = campaign.relations[campaign.relations["sign"] != 0]
     start = ties["start_earliest"].fillna(lo).clip(lower=lo)
     end = ties["end_latest"].fillna(hi).clip(upper=hi)
-    lasted = (end - start).dt.days + 1
-    ends = _ends(ties, ancestors(campaign.actors) if actors == "autonomous" else {}).assign(days=lasted)
+    lasted = ((end - start).dt.days + 1).to_dict()
+    longest: dict[tuple[str, str, int], int] = {}
+    for tie in _ties(ties, _ancestors(campaign) if actors == "autonomous" else {}):
+        if lasted[tie.key] > 0:
+            pair = tie.one, tie.other, int(tie.sign)
+            longest[pair] = max(longest.get(pair, 0), int(lasted[tie.key]))
     graph = nx.Graph()
-    for (one, other, sign), days in ends[ends["days"] > 0].groupby(["one", "other", "sign"])["days"].max().items():
-        known = graph.get_edge_data(one, other, {"days": {}})["days"] | {int(sign): int(days)}
+    for (one, other, sign), days in sorted(longest.items()):
+        known = graph.get_edge_data(one, other, {"days": {}})["days"] | {sign: days}
         graph.add_edge(one, other, days=known, weight=max(known.values()))
     return graph
-
-
-def _ends(ties: pd.DataFrame, root: Mapping[str, str]) -> pd.DataFrame:
-    """The ties with their two ends in order, each counted as its ancestor; ties within one actor are gone."""
-    a, b = (ties[column].map(lambda actor: root.get(actor, actor)) for column in ("actor_a", "actor_b"))
-    ends = pd.DataFrame(
-        {"one": a.where(a < b, b), "other": b.where(a < b, a), "sign": ties["sign"], "kind": ties["kind"]}
-    )
-    return ends[ends["one"] != ends["other"]]
 
 
 def _reduced(ties: list[Tie], reduction: Reduction) -> dict | None:

@@ -166,7 +166,7 @@ def _taken_again(
         left = redating.days_told(standing)
     else:
         left = {claim: once[claim] for claim in standing.index.tolist() if claim in once}
-    tables["events"] = redating.taken_again(ours, left, once)
+    tables["events"] = redating.redated(ours, left, once)
     tables["relations"] = redating.following(tables["relations"], ours, tables["events"])
     return Campaign(campaign.package, MappingProxyType(_cleared(campaign, tables)), campaign.path)
 

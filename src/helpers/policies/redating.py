@@ -89,7 +89,7 @@ def moved_along(readings: pd.DataFrame, claims: pd.Series, moved: pd.Series, amo
     return readings.assign(**near)
 
 
-def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+def redated(events: pd.DataFrame, left: Mapping[str, Told], once: Mapping[str, Told]) -> pd.DataFrame:
     """Return the events with their days taken again from the claims that are left.
 
     Our days stay while all claims on them stand as they did, or one that is left agrees with them; else the
@@ -101,16 +101,11 @@ def redated(events: pd.DataFrame, claims: pd.DataFrame, before: pd.DataFrame) ->
     ----------
     events
         With our own days in ``earliest`` and ``latest``.
-    claims
-        Those that are left and stand.
-    before
-        Those that stood when all sources counted.
+    left
+        As from `days_told`, of the claims that are left and stand.
+    once
+        Of those that stood when all sources counted.
     """
-    return taken_again(events, days_told(claims), days_told(before))
-
-
-def taken_again(events: pd.DataFrame, left: Mapping[str, Told], once: Mapping[str, Told]) -> pd.DataFrame:
-    """Return the events as `redated` does, from what `days_told` says of the claims that are left, and of all."""
     ours = event_intervals(events)
     on_event, on_event_once = (_by_event(told, ours) for told in (left, once))
     lost = [event for event in on_event_once if event not in on_event]
