@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDE, TABLET, PHONE = 1440, 768, 360
+_VISIBLE = """all => all.filter((place) => {
+  const { width, height } = place.getBoundingClientRect();
+  return width > 0 && height > 0 && place.checkVisibility({ visibilityProperty: true });
+}).length"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Visit:
 
     def visible(self, selector: str) -> int:
         """Return how many of the elements a reader sees."""
-        return sum(place.is_visible() for place in self.page.locator(selector).all())
+        return self.page.eval_on_selector_all(selector, _VISIBLE)
 
 
 @pytest.fixture(scope="session")
@@ -106,19 +111,28 @@ def server(built_book: Path) -> Iterator[str]:
         running.shutdown()
 
 
-@pytest.fixture
-def visit(request: pytest.FixtureRequest, browser: Browser, built_book: Path) -> Iterator:
+@contextmanager
+def opener(browser: Browser, built_book: Path, server: str) -> Iterator[Callable[..., Visit]]:
+    """Give what opens pages, each in a context of its own; all are closed in the end."""
     contexts = []
 
     def open_page(
-        name: str, *, served: bool = False, width: int = WIDE, theme: str = "light", **options: bool | str
+        name: str, *, served: bool = False, width: int = WIDE, theme: str = "light", late: int = 0, **options: bool
     ) -> Visit:
-        """Open a page, given without suffix; further options are a browser context's, such as ``offline=True``."""
-        own = request.getfixturevalue("server") if served else built_book.as_uri()
+        """Open a page, given without suffix; further options are a browser context's, such as ``offline=True``.
+
+        Parameters
+        ----------
+        late
+            Milliseconds by which every script of a served page comes late.
+        """
+        own = server if served else built_book.as_uri()
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
         contexts.append(context)
         visit = Visit(context.new_page())
         visit.watch(own)
+        if late:
+            visit.page.route("**/*.js", lambda route: (visit.page.wait_for_timeout(late), route.continue_()))
         address, mark, query = name.partition("?")
         visit.page.goto(f"{own}/{address}.html{mark}{query}")
         return visit
@@ -126,3 +140,18 @@ def visit(request: pytest.FixtureRequest, browser: Browser, built_book: Path) ->
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, built_book: Path, server: str) -> Iterator[Callable[..., Visit]]:
+    with opener(browser, built_book, server) as open_page:
+        yield open_page
+
+
+def fewest(features: Mapping[str, set[str]]) -> list[str]:
+    """Return few pages that between them have every feature that any page has, the richest first."""
+    missing, found = set().union(*features.values()), []
+    while missing:
+        found.append(max(features, key=lambda page: len(features[page] & missing)))
+        missing -= features[found[-1]]
+    return found

@@ -12,6 +12,8 @@ from helpers.forces import odds, strengths
 
 pytestmark = pytest.mark.browser
 both_screens = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
+on_a_phone = pytest.mark.parametrize("width", [PHONE])
+on_a_desk = pytest.mark.parametrize("width", [WIDE])
 
 SIDES = tuple(forces.estimates(helpers.load(), key) for key in (strengths.SOVIET, strengths.EMIR))
 CHOICES = odds.by_choice(*SIDES)
@@ -46,7 +48,7 @@ def test_it_opens_with_everybody_believed_and_the_table_hidden(form, width):
     answers(form, *FAMILIES)
 
 
-@both_screens
+@on_a_phone
 def test_leaving_out_the_encyclopaedias_moves_the_band_and_the_other_button_takes_it_back(form, width):
     form.get_by_role("button", name="Without the encyclopaedias").click()
     answers(form, *(family for family in FAMILIES if family not in ("ozme", "wikipedia")))
@@ -54,7 +56,7 @@ def test_leaving_out_the_encyclopaedias_moves_the_band_and_the_other_button_take
     answers(form, *FAMILIES)
 
 
-@both_screens
+@on_a_phone
 def test_with_nobody_left_to_speak_of_a_side_nothing_is_said_and_no_band_drawn(form, width):
     for family in ("khodzhaev", "wikipedia", "zayats"):
         form.locator(f'label:has(input[name="family-{family}"])').click()
@@ -65,7 +67,7 @@ def test_with_nobody_left_to_speak_of_a_side_nothing_is_said_and_no_band_drawn(f
     assert "You believe nobody" in form.locator(".widget-sum").inner_text()
 
 
-@both_screens
+@on_a_desk
 def test_by_keyboard_alone_each_family_is_left_out_in_turn(form, width):
     keyboard = form.page.keyboard
     form.get_by_role("button", name="Without the encyclopaedias").focus()
@@ -85,7 +87,7 @@ def test_every_box_is_large_enough_for_a_finger_and_the_answer_is_announced(form
     assert form.locator(".widget-sum").get_attribute("aria-live") == "polite"
 
 
-@both_screens
+@on_a_phone
 def test_without_a_script_a_table_stands_in_its_place(visit, width):
     seen = visit("chapters/forces", width=width, java_script_enabled=False)
     widget = seen.page.locator('[data-widget="believe"]')

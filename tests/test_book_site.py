@@ -25,6 +25,20 @@ def test_the_sitemap_lists_every_page() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("icon", "address"),
+    [
+        ("look.svg", "data:image/svg+xml;base64,PHN2Zy8+"),
+        ("look.png", "data:image/png;base64,PHN2Zy8+"),
+        ("https://example.org/look.svg", "https://example.org/look.svg"),
+    ],
+)
+def test_an_icon_is_named_so_that_a_page_under_any_address_has_it(tmp_path: Path, icon: str, address: str) -> None:
+    for name in ("look.svg", "look.png"):
+        (tmp_path / name).write_text("<svg/>")
+    assert site.within(tmp_path, icon) == address
+
+
 @pytest.mark.parametrize(("page", "kept"), [("", False), ('<link href="_static/sphinx-design.min.css">', True)])
 def test_files_of_the_theme_that_no_page_loads_are_swept_away(tmp_path: Path, page: str, kept: bool) -> None:
     static = tmp_path / "_static"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser
+from browsing import Visit, opener
+from playwright.sync_api import Page
 
 from helpers.people import index, searchkeys
 from helpers.tables import Campaign
@@ -12,9 +15,17 @@ pytestmark = pytest.mark.browser
 SHOWN = "all => all.filter(e => e.checkVisibility()).map(e => e.id)"
 
 
+@pytest.fixture(scope="module")
+def opened(browser, built_book, server) -> Iterator[Visit]:
+    with opener(browser, built_book, server) as open_page:
+        yield open_page("chapters/people")
+
+
 @pytest.fixture
-def people(visit):
-    return visit("chapters/people").page
+def people(opened: Visit) -> Page:
+    """The page, opened once, with nothing in the box."""
+    opened.page.get_by_role("searchbox", name="Find a name").fill("")
+    return opened.page
 
 
 def shown(page) -> list[str]:
@@ -68,14 +79,11 @@ def test_a_link_to_an_entry_that_is_hidden_brings_it_back(people) -> None:
     assert people.get_by_role("searchbox", name="Find a name").input_value() == ""
 
 
-def test_without_a_script_the_whole_list_stands_and_there_is_no_box(browser: Browser, built_book) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{built_book.as_uri()}/chapters/people.html")
+def test_without_a_script_the_whole_list_stands_and_there_is_no_box(visit) -> None:
+    page = visit("chapters/people", java_script_enabled=False).page
     assert page.locator(".index-entry").count() > 150
     assert not page.locator(".index-filter").is_visible()
     assert page.locator("#person-kolesov").is_visible()
-    context.close()
 
 
 def test_an_entry_names_the_chapters_whose_prose_names_it_and_not_itself(people) -> None:
@@ -83,10 +91,3 @@ def test_an_entry_names_the_chapters_whose_prose_names_it_and_not_itself(people)
     assert "Who was who?" in links
     assert "People and places" not in links
     assert people.locator("[data-named]").count() == 0
-
-
-@pytest.mark.parametrize("typed", ["Колесов", "Ходжаев", "Xo'jayev", "Khojaev"])
-def test_the_search_of_the_book_leads_to_the_index(visit, typed: str) -> None:
-    page = visit("search").page
-    page.goto(f"{page.url}?q={typed}")
-    page.locator("#search-results a", has_text="People and places").first.wait_for()

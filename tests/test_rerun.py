@@ -1,11 +1,14 @@
-"""Every chapter runs by itself: in a clean kernel, in any order, without a network, and again when it is changed.
+"""The chapters are notebooks that a reader runs again: without a network, in JupyterLab, with other parameters.
 
-The kernels have no network of Python's: `GUARD` refuses every connection but those to this machine, and programs that a
-kernel might start find proxies where nobody answers. `BOOK_BUILD` is not set, so a figure is what JupyterLab draws.
+The build has run every chapter; here only those with parameters are run again. Their kernels have no network of
+Python's: `GUARD` refuses every connection but those to this machine, and programs that a kernel might start find
+proxies where nobody answers. `BOOK_BUILD` is not set, so a figure is what JupyterLab draws.
 """
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import re
 import shutil
@@ -15,16 +18,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import plotly.graph_objects as go
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from helpers import forces, railway
-from helpers.book import execute
+from helpers.book import execute, markup
 
 ROOT = Path(__file__).parents[1]
-ORDER = [path.stem for path in execute.notebooks(ROOT) if path.suffix == ".ipynb"][::-1]
+CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
 DRAWN = "application/vnd.plotly.v1+json"
+SPEC = ".book-plot > script[type='application/json']"
 SHOWN = re.compile(r"\bpage\.show\w*\(")
 GUARD = """
 import socket
@@ -63,17 +69,19 @@ CHANGES = {
     "calendar": (Change("without", '["becker1968"]', ("c04",)),),
     "chronology": (Change("old_style", '"ayni1920"', ("orders",)),),
 }
+AS_IT_IS = "forces"
+"""A chapter that is run again unchanged: what it draws, it draws with numbers drawn at random."""
 
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the clone with its chapters in another order, and before them those that were changed."""
+    """A copy of the clone whose pages are the chapters that were changed, and one as it is."""
     clone = tmp_path_factory.mktemp("somewhere") / "clone"
     shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "_build", "*.egg-info", "examples", "tests"))
     (clone / "changed").mkdir()
     for chapter, changes in CHANGES.items():
         nbformat.write(changed(read(clone / f"chapters/{chapter}.ipynb"), changes), clone / f"changed/{chapter}.ipynb")
-    pages = [f"changed/{chapter}" for chapter in CHANGES] + [f"chapters/{chapter}" for chapter in ORDER]
+    pages = [f"changed/{chapter}" for chapter in CHANGES] + [f"chapters/{AS_IT_IS}"]
     toc = {"format": "jb-book", "root": pages[0], "chapters": [{"file": page} for page in pages[1:]]}
     (clone / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
     (clone / "guard").mkdir()
@@ -121,10 +129,19 @@ def changed(notebook: NotebookNode, changes: tuple[Change, ...]) -> NotebookNode
 
 
 def drawn(notebook: NotebookNode, cell: str) -> list:
-    """Return what the figures of a cell draw."""
+    """Return what the figures of a cell draw, in JupyterLab or on the page."""
     (found,) = (one for one in notebook.cells if one.id == cell)
-    figures = [output.data[DRAWN] for output in found.outputs if DRAWN in output.get("data", {})]
-    return [(figure["data"], figure["layout"].get("shapes")) for figure in figures]
+    specs = []
+    for data in (output.data for output in found.outputs if "data" in output):
+        if DRAWN in data:
+            specs.append(markup.figure_json(go.Figure(data[DRAWN])))
+        specs += [script.string for script in BeautifulSoup(data.get("text/html", ""), "html.parser").select(SPEC)]
+    return [(spec["data"], spec["layout"].get("shapes")) for spec in map(json.loads, specs)]
+
+
+def published(chapter: str) -> NotebookNode:
+    """Return a chapter as the build ran it."""
+    return execute.stored(ROOT, Path(f"chapters/{chapter}.ipynb"))
 
 
 def parameters(chapter: str) -> NotebookNode | None:
@@ -145,34 +162,53 @@ def test_the_guard_lets_nothing_out(variables: dict[str, str]) -> None:
         assert (done.returncode == 0) == (not told)
 
 
-def test_every_chapter_runs_in_another_order_without_a_network_and_without_a_complaint(executed) -> None:
-    assert [path.stem for path in execute.notebooks(ROOT) if path.suffix == ".ipynb"] != ORDER
-    assert set(ORDER) == {path.stem for path in (ROOT / "chapters").glob("*.ipynb")}
-    complaints = [
-        f"{path}, {cell.id}: {output.text}"
-        for path, notebook in executed.items()
+def complaints(name: str, notebook: NotebookNode) -> list[str]:
+    return [
+        f"{name}, {cell.id}: {output.get('text') or output.get('evalue')}"
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if output.output_type == "error" or output.get("name") == "stderr"
     ]
-    assert complaints == []
 
 
-@pytest.mark.parametrize("chapter", ORDER)
-def test_a_figure_is_one_that_jupyterlab_draws(executed, chapter: str) -> None:
-    notebook = executed[f"chapters/{chapter}"]
-    shown = [cell.id for cell in notebook.cells if cell.cell_type == "code" and SHOWN.search(cell.source)]
-    assert [
-        cell for cell in shown if not all(data for data, _ in drawn(notebook, cell)) or not drawn(notebook, cell)
-    ] == []
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_build_ran_a_chapter_without_a_complaint_and_has_a_figure_where_one_is_shown(built_book, chapter) -> None:
+    notebook = published(chapter)
+    assert complaints(chapter, notebook) == []
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and SHOWN.search(cell.source):
+            figures = drawn(notebook, cell.id)
+            assert figures, cell.id
+            assert all(data for data, _ in figures), cell.id
 
 
-# --- With other parameters ----------------------------------------------------------------------------------
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_cell_of_a_chapter_but_the_first_names_an_address_or_what_opens_one(chapter: str) -> None:
+    _, *cells = [cell for cell in read(ROOT / f"chapters/{chapter}.ipynb").cells if cell.cell_type == "code"]
+    for node in (node for cell in cells for node in ast.walk(ast.parse(cell.source))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert "://" not in node.value
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None) or node.names[0].name
+            assert module.partition(".")[0] not in ("http", "requests", "socket", "subprocess", "urllib")
+
+
+# --- Run again ----------------------------------------------------------------------------------------------
+
+
+def test_chapters_run_again_without_a_network_and_without_a_complaint(executed) -> None:
+    assert [text for name, notebook in executed.items() for text in complaints(name, notebook)] == []
+
+
+def test_a_chapter_run_again_as_it_is_draws_the_figures_of_the_book(built_book, executed) -> None:
+    figures = [figure for change in CHANGES[AS_IT_IS] for figure in change.figures]
+    again, before = executed[f"chapters/{AS_IT_IS}"], published(AS_IT_IS)
+    assert [drawn(again, figure) for figure in figures] == [drawn(before, figure) for figure in figures]
 
 
 @pytest.mark.parametrize("chapter", CHANGES)
-def test_a_chapter_that_is_changed_draws_other_figures(executed, chapter: str) -> None:
-    before, after = executed[f"chapters/{chapter}"], executed[f"changed/{chapter}"]
+def test_a_chapter_that_is_changed_draws_other_figures(built_book, executed, chapter: str) -> None:
+    before, after = published(chapter), executed[f"changed/{chapter}"]
     same = [
         figure
         for change in CHANGES[chapter]
@@ -197,7 +233,7 @@ def test_the_parameters_stand_in_one_folded_cell_before_the_first_figure(chapter
 
 
 def test_every_chapter_with_parameters_is_changed_here_once() -> None:
-    assert {chapter for chapter in ORDER if parameters(chapter) is not None} == set(CHANGES)
+    assert {chapter for chapter in CHAPTERS if parameters(chapter) is not None} == set(CHANGES)
 
 
 def test_the_parameters_as_printed_are_those_of_the_code(campaign) -> None:

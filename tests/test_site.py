@@ -1,18 +1,22 @@
 """The built book in a real browser: every page, from disk and served, at three widths, in both themes.
 
-A page is opened as seldom as can be: each visit looks at many things, so that the suite stays quick as the book grows.
+A page is opened as seldom as can be: many questions are asked of one visit, and what is dear is asked of the fewest
+pages that have everything: axe-core in the dark on a phone, and figures that come to life.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import axe_playwright_python
 import pytest
-from browsing import HTML, PHONE, ROOT, TABLET, WIDE
+from browsing import HTML, PHONE, ROOT, TABLET, WIDE, Visit, fewest, opener
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
@@ -32,13 +36,36 @@ SHIFTED = """new Promise((done) => {
   setTimeout(() => done(shifted), 100);
 })"""
 """How far things moved under the reader's eyes, as the Layout Instability API has it: 0 is not at all."""
+UNSEEN = "all => all.filter((mark) => !document.getElementById(mark.hash.slice(1))?.checkVisibility()).map(String)"
 
 pytestmark = pytest.mark.browser
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
+@cache
 def soup(name: str) -> BeautifulSoup:
     return BeautifulSoup((HTML / f"{name}.html").read_text("utf-8"), "html.parser")
+
+
+def classes(name: str) -> set[str]:
+    """Return the classes of the elements of a page: what its style and its scripts know it by."""
+    elements = soup(name).body.select("[class]:not(svg, svg *)")
+    return {word for element in elements for word in element["class"]}
+
+
+def drawings(name: str) -> set[str]:
+    """Return what the figures of a page are drawn with: kinds of traces, and what plotly puts beside them."""
+    found: set[str] = set()
+    for script in soup(name).select(".book-plot > script[type='application/json']"):
+        spec = json.loads(script.string)
+        for trace in spec["data"]:
+            found.add(f"{trace.get('type', 'scatter')} {trace.get('mode', '')}")
+            found |= trace.keys() & {"fill", "error_x", "error_y", "stackgroup"}
+        layout = spec["layout"]
+        found |= {part for part in ("sliders", "updatemenus", "images", "shapes", "annotations") if layout.get(part)}
+        found |= {"frames"} if spec.get("frames") else set()
+        found |= {"panels"} if "xaxis2" in layout else set()
+    return found
 
 
 def broken_rules(page: Page) -> list[str]:
@@ -55,41 +82,62 @@ def overflow(page: Page) -> int:
 # --- Every page, before anything is touched -----------------------------------------------------------------
 
 
-@each_page
-@pytest.mark.parametrize(("served", "theme"), [(False, "light"), (True, "dark")], ids=["disk-light", "served-dark"])
-def test_a_page_is_whole_at_every_width(visit, name: str, served: bool, theme: str) -> None:
-    seen = visit(name, served=served, theme=theme)
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request: pytest.FixtureRequest, browser, built_book: Path, server: str) -> Iterator[Visit]:
+    """A page from disk, in the light, of which nothing but its width is changed."""
+    with opener(browser, built_book, server) as open_page:
+        yield open_page(request.param)
+
+
+def is_whole(seen: Visit, theme: str) -> None:
+    """Nothing is wider than the screen, every figure shows its picture, and the browser has nothing to say."""
     assert seen.page.locator("html").get_attribute("data-theme") == theme
-    for width in (WIDE, TABLET, PHONE):
+    for width in (PHONE, TABLET, WIDE):
         seen.page.set_viewport_size({"width": width, "height": 900})
         assert overflow(seen.page) <= 0, f"at {width} px the page is wider than the screen"
         pictures = seen.visible(".book-plot > .picture")
         assert pictures == seen.page.locator(".book-plot").count(), f"at {width} px"
-        if width != TABLET:
-            assert broken_rules(seen.page) == []
-    for figure in seen.page.locator("figure.book-figure").all():
-        assert figure.locator("figcaption").inner_text().startswith("Figure ")
-        assert figure.locator(".book-alt, .book-widget").count() == 1
     assert seen.complaints == []
     assert seen.foreign == []
     assert not any("plotly" in url for url in seen.requests)
 
 
-@each_page
-def test_a_page_is_light_until_a_figure_is_touched(visit, built_book: Path, name: str) -> None:
-    seen = visit(name)
-    files = {url.split("?")[0].removeprefix(f"{built_book.as_uri()}/") for url in seen.requests}
+def test_a_page_is_light_until_a_figure_is_touched(opened: Visit, built_book: Path) -> None:
+    files = {url.split("?")[0].removeprefix(f"{built_book.as_uri()}/") for url in opened.requests}
     weight = sum(len(gzip.compress((built_book / file).read_bytes())) for file in files)
-    assert weight <= (WITH_FIGURES if seen.page.locator(".book-plot").count() else WITHOUT_FIGURES)
+    assert weight <= (WITH_FIGURES if opened.page.locator(".book-plot").count() else WITHOUT_FIGURES)
+
+
+def test_a_page_from_disk_is_whole_at_every_width(opened: Visit) -> None:
+    is_whole(opened, "light")
+    assert broken_rules(opened.page) == []
+    for figure in opened.page.locator("figure.book-figure").all():
+        assert figure.locator("figcaption").inner_text().startswith("Figure ")
+        assert figure.locator(".book-alt, .book-widget").count() == 1
+
+
+def test_the_data_behind_each_figure_can_be_saved(opened: Visit) -> None:
+    for details in opened.page.locator("details.figure-data").all():
+        details.locator("summary").click()
+        with opened.page.expect_download() as waiting:
+            details.locator("a.csv").click()
+        text = Path(waiting.value.path()).read_text("utf-8")
+        assert waiting.value.suggested_filename == details.locator("a.csv").get_attribute("download")
+        assert len(text.splitlines()) >= details.locator("tbody tr").count() + 1
 
 
 @each_page
-def test_nothing_on_a_page_jumps_when_its_scripts_come_late(visit, name: str) -> None:
-    page = visit("index", served=True, width=PHONE).page
-    page.route("**/*.js", lambda route: (page.wait_for_timeout(LATE_MS), route.continue_()))
-    page.goto(page.url.replace("index.html", f"{name}.html"))
-    page.wait_for_function("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert page.evaluate(SHIFTED) < STEADY
+def test_a_served_page_is_whole_in_the_dark_and_nothing_jumps_when_its_scripts_come_late(visit, name: str) -> None:
+    seen = visit(name, served=True, theme="dark", width=PHONE, late=LATE_MS)
+    seen.page.wait_for_function("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert seen.page.evaluate(SHIFTED) < STEADY
+    is_whole(seen, "dark")
+
+
+def test_what_is_seen_in_the_dark_on_a_phone_breaks_no_rule(visit, built_book: Path, subtests) -> None:
+    for name in fewest({name: classes(name) for name in PAGES}):
+        with subtests.test(name):
+            assert broken_rules(visit(name, width=PHONE, theme="dark").page) == []
 
 
 @each_page
@@ -98,8 +146,7 @@ def test_a_page_can_be_read_without_a_script(visit, name: str) -> None:
     assert seen.visible(".book-plot > .picture") == seen.page.locator(".book-plot").count()
     assert seen.visible("figcaption") == seen.page.locator("figcaption").count()
     assert seen.visible(".figure-touch, .figure-tools label, .theme-button, .widget-live") == 0
-    for mark in seen.page.locator("a[data-evidence]").all():
-        assert seen.page.locator(mark.get_attribute("href")).is_visible()
+    assert seen.page.eval_on_selector_all("a[data-evidence]", UNSEEN) == []
     seen.page.locator(".contents-button").click()
     assert seen.page.locator("#contents").is_visible()
 
@@ -108,20 +155,34 @@ def test_every_link_in_the_book_leads_somewhere(built_book: Path) -> None:
     assert verify.faults(ROOT) == []
 
 
+def test_every_page_names_an_icon_that_is_there_or_a_browser_would_ask_for_another(built_book: Path) -> None:
+    for path in built_book.rglob("*.html"):
+        (icon,) = re.findall(r'<link rel="icon" href="([^"]+)">', path.read_text("utf-8"))
+        anywhere = icon.startswith("data:image/svg+xml;base64,")
+        assert anywhere if path.stem == "404" else (path.parent / icon).is_file(), path
+
+
 def test_the_book_has_figures_and_each_has_its_pictures(built_book: Path) -> None:
     plots = [plot for name in PAGES for plot in soup(name).select(".book-plot")]
     assert plots
     assert all(len(plot.select("svg.picture")) == 2 for plot in plots)
 
 
+def test_few_pages_show_all_that_there_is() -> None:
+    assert fewest({"a": {"x"}, "b": {"x", "y", "z"}, "c": {"y", "v"}}) == ["b", "c"]
+
+
 # --- Figures --------------------------------------------------------------------------------------------------
 
 
-@each_page
-def test_figures_come_to_life_in_the_room_kept_for_them(visit, name: str) -> None:
-    seen = visit(name, width=PHONE)
-    if not seen.page.locator(".book-plot").count():
-        return
+def test_figures_of_every_kind_come_to_life_in_the_room_kept_for_them(visit, built_book: Path, subtests) -> None:
+    for name in fewest({name: drawings(name) for name in PAGES}):
+        with subtests.test(name):
+            comes_to_life(visit(name, width=PHONE))
+
+
+def comes_to_life(seen: Visit) -> None:
+    """The figures are drawn where their pictures were, in letters for the screen and colours for the theme."""
     before = heights(seen.page)
     assert seen.wake_figures() == len(before)
     assert heights(seen.page) == pytest.approx(before, abs=1)
@@ -225,19 +286,6 @@ def test_a_figure_without_a_picture_is_drawn_when_it_comes_near_the_screen(visit
     assert seen.complaints == []
 
 
-@each_page
-def test_the_data_behind_each_figure_can_be_saved(visit, name: str) -> None:
-    seen = visit(name)
-    for summary in seen.page.locator("details.figure-data > summary").all():
-        summary.click()
-        details = summary.locator("..")
-        with seen.page.expect_download() as waiting:
-            details.locator("a.csv").click()
-        text = Path(waiting.value.path()).read_text("utf-8")
-        assert waiting.value.suggested_filename == details.locator("a.csv").get_attribute("download")
-        assert len(text.splitlines()) >= details.locator("tbody tr").count() + 1
-
-
 # --- Markers, terms, search, colours --------------------------------------------------------------------------
 
 
@@ -335,4 +383,5 @@ def test_an_address_that_leads_nowhere_names_the_chapter_next_to_it(visit, serve
     link = seen.page.locator("#nearest a")
     assert link.get_attribute("href") == f"/mistyped/{nearest}.html"
     assert seen.page.locator("#home").get_attribute("href") == "/mistyped/index.html"
+    assert seen.complaints == []
     assert broken_rules(seen.page) == []

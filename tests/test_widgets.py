@@ -16,6 +16,8 @@ from helpers.daycount.grid import sources
 
 pytestmark = pytest.mark.browser
 both_screens = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
+on_a_phone = pytest.mark.parametrize("width", [PHONE])
+on_a_desk = pytest.mark.parametrize("width", [WIDE])
 
 FOUND = constraints(helpers.load())
 READINGS = daycount_table.cheapest(FOUND)
@@ -66,7 +68,7 @@ def test_it_opens_on_the_count_the_book_follows(form, width):
     )
 
 
-@both_screens
+@on_a_phone
 def test_a_button_sets_beckers_days_and_shows_the_bill_and_another_takes_it_back(form, width):
     form.get_by_role("button", name="Becker's days").click()
     answers(form, READINGS["late"])
@@ -76,7 +78,7 @@ def test_a_button_sets_beckers_days_and_shows_the_bill_and_another_takes_it_back
     answers(form, READINGS["early"])
 
 
-@both_screens
+@on_a_desk
 def test_by_mouse_any_reading_gives_the_answer_that_python_gives(form, width):
     draw = random.Random(1918)
     for _ in range(8):
@@ -86,7 +88,7 @@ def test_by_mouse_any_reading_gives_the_answer_that_python_gives(form, width):
         answers(form, reading)
 
 
-@both_screens
+@on_a_phone
 def test_a_reading_that_tears_the_story_says_where(form, width):
     choose(form, "kuts", "OS")
     assert listed(form, "torn") == {"morozov"}
@@ -94,7 +96,7 @@ def test_a_reading_that_tears_the_story_says_where(form, width):
     assert "they leave on 11 March" in form.locator("ul.torn").inner_text()
 
 
-@both_screens
+@on_a_desk
 def test_by_keyboard_alone_a_reader_reaches_every_choice_and_the_answer_follows(form, width):
     keyboard = form.page.keyboard
     form.get_by_role("button", name="Battle on 2 March").focus()
@@ -111,7 +113,7 @@ def test_by_keyboard_alone_a_reader_reaches_every_choice_and_the_answer_follows(
         answers(form, reading)
 
 
-@both_screens
+@on_a_desk
 def test_by_keyboard_the_moon_and_the_evening_are_set_and_what_holds_is_opened(form, width):
     keyboard = form.page.keyboard
     form.get_by_role("button", name="Becker's days").click()
@@ -136,7 +138,7 @@ def test_every_choice_is_named_and_large_enough_for_a_finger(form, width):
     assert form.locator(".widget-result").get_attribute("aria-live") == "polite"
 
 
-@both_screens
+@on_a_phone
 def test_without_a_script_the_table_of_prices_stands_in_its_place(visit, width):
     seen = visit("chapters/calendar", width=width, java_script_enabled=False)
     widget = seen.page.locator('[data-widget="daycount"]')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import mimetypes
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -40,6 +42,14 @@ def sitemap(base: str, pages: Iterable[str]) -> str:
     )
 
 
+def within(root: Path, icon: str) -> str:
+    """Return the address of an icon that a page can name wherever it is shown: a file becomes a ``data:`` URI."""
+    if "://" in icon:
+        return icon
+    kind, _ = mimetypes.guess_type(icon)
+    return f"data:{kind};base64,{base64.b64encode((root / icon).read_bytes()).decode('ascii')}"
+
+
 def sweep(static: Path, site: Path) -> None:
     """Delete what the theme brings and no page loads: nine tenths of the site's bytes."""
     text = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
@@ -55,7 +65,9 @@ def _set_address(app: Sphinx, config: Any) -> None:
 
 def _not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     titles = {page: app.env.titles[page].astext() for page in app.env.found_docs}
-    yield "404", {"title": "No such page", "page_titles": titles, "base": app.config.html_baseurl}, "404.html"
+    icon = within(Path(app.srcdir), app.config.html_favicon)
+    context = {"title": "No such page", "page_titles": titles, "base": app.config.html_baseurl, "icon": icon}
+    yield "404", context, "404.html"
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
