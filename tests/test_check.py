@@ -450,7 +450,10 @@ def _damage(draw, cell, column):
     }[kind]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_no_damage_to_a_single_key_or_number_goes_unnoticed(campaign, damaged, data):
     resource = data.draw(st.sampled_from([r for r in campaign.package["resources"] if len(campaign[r["name"]])]))
@@ -468,7 +471,10 @@ def test_no_damage_to_a_single_key_or_number_goes_unnoticed(campaign, damaged, d
         assert damaged.faults(), (resource["name"], index, column)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_a_key_that_leads_nowhere_is_named_by_its_place_whatever_the_seal_says(campaign, damaged, data):
     resource = data.draw(st.sampled_from([r for r in campaign.package["resources"] if len(campaign[r["name"]])]))
