@@ -69,7 +69,7 @@ def kept_figure(data: dict, policy: str) -> dict | None:
 
 
 @each_policy
-@pytest.mark.parametrize("draw", [SOVIET, EMIR, DEAD], ids=["soviet men", "emir's men", "dead"])
+@pytest.mark.parametrize("draw", [SOVIET, DEAD], ids=["men", "dead"])
 def test_the_claims_drawn_are_those_that_the_choice_believes(draw: drawing.Draw, policy: str) -> None:
     drawn, believed = draw(view(policy)), draw(CAMPAIGN).shown & set(view(policy).claims.index)
     if not believed:
