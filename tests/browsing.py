@@ -30,6 +30,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDE, TABLET, PHONE = 1440, 768, 360
+PATIENCE_MS = 60_000
+"""How long a page is waited for: long, since machines differ and a page that never comes is rare."""
 _VISIBLE = """all => all.filter((place) => {
   const { width, height } = place.getBoundingClientRect();
   return width > 0 && height > 0 && place.checkVisibility({ visibilityProperty: true });
@@ -128,6 +130,7 @@ def opener(browser: Browser, built_book: Path, server: str) -> Iterator[Callable
         """
         own = server if served else built_book.as_uri()
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         visit = Visit(context.new_page())
         visit.watch(own)

@@ -305,7 +305,7 @@ def drawn(seen: Page, name: str) -> dict:
 
 
 def settled(seen: Page, name: str, text: str) -> None:
-    figure_of(seen, name).locator(".believe-said", has_text=text).wait_for(timeout=15_000)
+    figure_of(seen, name).locator(".believe-said", has_text=text).wait_for()
 
 
 @browser_test
@@ -316,7 +316,7 @@ def test_a_choice_by_mouse_redraws_the_figures_and_stands_in_the_address(visit, 
     figure_of(seen.page, "soviet-men").locator("select").select_option("soviet_only")
     settled(seen.page, "soviet-men", "Only the Soviet side: 6 of 24 claims remain.")
     left = SOVIET(view("soviet_only"))
-    seen.page.wait_for_function("bookFigures.filter((figure) => figure.live).length === 2", timeout=15_000)
+    seen.page.wait_for_function("bookFigures.filter((figure) => figure.live).length === 2")
     assert set(drawn(seen.page, "soviet-men")) == left.shown
     assert set(drawn(seen.page, "emir-men")) == EMIR(view("soviet_only")).shown
     assert seen.page.url.endswith("forces.html?believe=soviet_only")

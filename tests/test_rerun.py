@@ -103,6 +103,7 @@ def executed(clone: Path, variables: dict[str, str]) -> dict[str, NotebookNode]:
     """Every chapter of the copy after its run, by its path without suffix."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(execute, "environment", lambda root: variables)
+        patch.setattr(execute, "TIMEOUT", 600)  # seconds a cell; machines differ
         patch.delenv("BOOK_BUILD", raising=False)
         failures = execute.run(clone, report=lambda text: None)
     assert "\n".join(map(str, failures)) == ""

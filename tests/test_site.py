@@ -191,11 +191,11 @@ def comes_to_life(seen: Visit) -> None:
     size = "window.bookFigures[0].live.layout.font?.size"
     assert seen.page.evaluate(size) == style.NARROW["font.size"]
     seen.page.set_viewport_size({"width": WIDE, "height": 900})
-    seen.page.wait_for_function(f"{size} !== {style.NARROW['font.size']}", timeout=15_000)
+    seen.page.wait_for_function(f"{size} !== {style.NARROW['font.size']}")
     ink = "window.bookFigures[0].live._fullLayout.font.color"
     light = seen.page.evaluate(ink)
     seen.page.locator(".theme-button").click()
-    seen.page.wait_for_function(f"{ink} !== {light!r}", timeout=15_000)
+    seen.page.wait_for_function(f"{ink} !== {light!r}")
     assert broken_rules(seen.page) == []
     assert overflow(seen.page) <= 0
     assert seen.complaints == []
@@ -225,7 +225,7 @@ def test_a_figure_is_drawn_when_a_reader_asks_for_it(visit, built_book: Path, wa
     else:
         figure.locator(".figure-touch").focus()
         seen.page.keyboard.press("Enter")
-    plot.locator(".main-svg").first.wait_for(timeout=15_000)
+    plot.locator(".main-svg").first.wait_for()
     assert seen.complaints == []
 
 
@@ -246,7 +246,7 @@ def test_a_slider_moves_its_figure(visit, built_book: Path, way: str) -> None:
         slider.click(position=place) if way == "mouse" else slider.tap(position=place)
     assert slider.get_attribute("aria-valuetext") != before
     assert figure.locator("output").inner_text() == slider.get_attribute("aria-valuetext")
-    figure.locator(".main-svg").first.wait_for(timeout=15_000)
+    figure.locator(".main-svg").first.wait_for()
     seen.page.evaluate("Promise.all(window.bookFigures.map((figure) => figure.turn))")
     assert seen.complaints == []
 
@@ -258,10 +258,10 @@ def test_a_figure_answers_when_the_network_is_gone(visit, server: str) -> None:
     plot.scroll_into_view_if_needed()
     # The figure may have been near enough before the first scroll, so what has come is asked, not waited for.
     come = "performance.getEntriesByType('resource').some(e => e.name.includes('plotly') && e.responseEnd > 0)"
-    seen.page.wait_for_function(come, timeout=30_000)
+    seen.page.wait_for_function(come)
     seen.page.context.set_offline(True)
     plot.tap()
-    plot.locator(".main-svg").first.wait_for(timeout=15_000)
+    plot.locator(".main-svg").first.wait_for()
 
 
 def test_a_figure_whose_script_cannot_be_had_keeps_its_picture_and_says_so(visit, server: str) -> None:
@@ -282,7 +282,7 @@ def test_a_figure_without_a_picture_is_drawn_when_it_comes_near_the_screen(visit
     plot = seen.page.locator(".book-plot").first
     assert seen.visible(".figure-touch") == 0
     plot.scroll_into_view_if_needed()
-    plot.locator(".main-svg").first.wait_for(timeout=15_000)
+    plot.locator(".main-svg").first.wait_for()
     assert seen.complaints == []
 
 
