@@ -2,7 +2,7 @@
 
 Two camps are enough exactly when no cycle has an odd number of negative edges [1]_, any number of camps
 exactly when no cycle has a single negative edge [2]_. A `Rule` holds what differs between the two cases.
-Nothing here knows networkx; `helpers.balance.covering` solves and `helpers.balance.indices` is the public face.
+Nothing here knows networkx; `helpers.balance.programs` solves and `helpers.balance.indices` is the public face.
 
 References
 ----------
@@ -177,32 +177,17 @@ TWO = Rule(2, negative_cycles, two_camps)
 ANY = Rule(None, single_negative_cycles, any_camps)
 
 
-def improved(block: Block, labels: np.ndarray, camps: int | None, *, steps: int | None = None) -> np.ndarray:
-    """Best partition on a seeded tabu walk that moves one node at a time (labels stay below `camps`)."""
-    n = block.size
-    steps = min(20 * n, 4000) if steps is None else steps
-    width = min(n, camps if camps is not None else int(labels.max()) + 2)
-    rng = np.random.default_rng(n)
-    matrix, nodes = block.adjacency(), np.arange(n)
-    labels = labels.copy()
+def descended(block: Block, labels: np.ndarray, camps: int | None) -> np.ndarray:
+    """Return a partition that moving no single node betters, from `labels` (which stay below `camps`) on."""
+    width = min(block.size, camps if camps is not None else int(labels.max()) + 2)
+    matrix, nodes, labels = block.adjacency(), np.arange(block.size), labels.copy()
     ties = matrix @ np.eye(width)[labels]  # ties[v, c]: sum of the signs from v into camp c
-    cost, best, found = block.cost(labels), block.cost(labels), labels.copy()
-    free = np.zeros(n)
-    for step in range(steps):
-        if best == 0:
-            break
+    while True:
         gain = ties - ties[nodes, labels][:, None]
-        gain[nodes, labels] = -np.inf
-        gain[free > step] -= n
-        if step % 8 == 0:
-            jitter = 0.9 * rng.random((n, width))
-        v, new = divmod(int((gain + jitter).argmax()), width)
-        old = labels[v]
-        cost -= int(ties[v, new] - ties[v, old])
-        near = slice(matrix.indptr[v], matrix.indptr[v + 1])
-        ties[matrix.indices[near], old] -= matrix.data[near]
-        ties[matrix.indices[near], new] += matrix.data[near]
-        labels[v], free[v] = new, step + 4 + rng.integers(4 + n // 50)
-        if cost < best:
-            best, found = cost, labels.copy()
-    return found
+        node, camp = divmod(int(gain.argmax()), width)
+        if gain[node, camp] <= 0:
+            return labels
+        near = slice(matrix.indptr[node], matrix.indptr[node + 1])
+        ties[matrix.indices[near], labels[node]] -= matrix.data[near]
+        ties[matrix.indices[near], camp] += matrix.data[near]
+        labels[node] = camp

@@ -24,8 +24,8 @@ import networkx as nx
 import numpy as np
 
 from helpers.balance import exhaustive
-from helpers.balance.blocks import ANY, TWO, Block, Rule, any_camps, improved, two_camps
-from helpers.balance.covering import Cover, camp_labels, cover, membership, with_camps
+from helpers.balance.blocks import ANY, TWO, Block, Rule, any_camps, two_camps
+from helpers.balance.programs import Cover, cover, other_optimum, within
 
 Node = Hashable
 Edge = tuple[Node, Node]
@@ -220,9 +220,7 @@ def clusterability(graph: nx.Graph, k: int | None = None, *, sign: str = "sign",
     labels = any_camps(given.whole, frustrated.astype(float))
     if k is None or k >= len(given.nodes):
         return _line_index(given, labels, lower, 0)
-    known = Cover(_fewer(given.whole, labels, k), lower, found)
-    if known.lower < given.whole.cost(known.labels):
-        known = with_camps(given.whole, k, known, deadline)
+    known = within(given.whole, k, labels.clip(max=k - 1), Cover(labels, lower, found), deadline)
     return _line_index(given, known.labels, known.lower, 0)
 
 
@@ -256,16 +254,15 @@ def _over_optima(block: Block, known: Cover, deadline: float) -> tuple[np.ndarra
     if block.size <= exhaustive.SMALL:
         masks = np.array([block.frustrated(labels) for labels in exhaustive.optima(block)])
         return masks.all(axis=0), masks.any(axis=0), True
-    index = block.cost(known.labels)
+    index, cycles = block.cost(known.labels), known.cycles
     always = ever = block.frustrated(known.labels)
     if known.lower < index:
         return always, ever, False
     while index:
         objective = np.where(ever, 0.0, -1.0) + always * 1.0
-        result = membership(block, 2, known.cuts, objective, index, deadline)
-        if result.status != 0:
+        mask, cycles = other_optimum(block, TWO, cycles, objective, index, deadline)
+        if mask is None:
             return always, ever, False
-        mask = block.frustrated(camp_labels(result, block, 2))
         if not (mask & ~ever).any() and not (always & ~mask).any():
             break
         always, ever = always & mask, ever | mask
@@ -273,26 +270,14 @@ def _over_optima(block: Block, known: Cover, deadline: float) -> tuple[np.ndarra
 
 
 def _by_blocks(given: SignedGraph, rule: Rule, deadline: float) -> tuple[int, np.ndarray, frozenset]:
-    """Sum of the blocks' lower bounds, mask of the frustrated edges, cycle inequalities of the whole."""
-    lower, frustrated, cuts = 0, np.zeros(len(given.edges), dtype=bool), set()
+    """Sum of the blocks' lower bounds, mask of the frustrated edges, offending cycles of the whole."""
+    lower, frustrated, cycles = 0, np.zeros(len(given.edges), dtype=bool), set()
     for edges, block in given.blocks():
         found = cover(block, rule, deadline)
         lower += found.lower
         frustrated[edges] = block.frustrated(found.labels)
-        cuts.update(tuple(edges[list(cycle)].tolist()) for cycle in found.cuts)
-    return lower, frustrated, frozenset(cuts)
-
-
-def _fewer(block: Block, labels: np.ndarray, k: int) -> np.ndarray:
-    """Merge the camps with the best ties between them until `k` are left, then move single nodes."""
-    member = np.eye(labels.max() + 1)[labels]
-    while member.shape[1] > k:
-        between = member.T @ (block.adjacency() @ member)
-        np.fill_diagonal(between, -np.inf)
-        one, other = sorted(divmod(int(between.argmax()), member.shape[1]))
-        member[:, one] += member[:, other]
-        member = np.delete(member, other, axis=1)
-    return improved(block, member.argmax(axis=1), k)
+        cycles.update(tuple(edges[list(cycle)].tolist()) for cycle in found.cycles)
+    return lower, frustrated, frozenset(cycles)
 
 
 def _line_index(given: SignedGraph, labels: np.ndarray, lower: int, at_least: int) -> LineIndex:
