@@ -102,6 +102,7 @@ def test_outputs_made_while_a_table_changed_are_made_again(book: Path) -> None:
 # --- What cannot be read or built is told in one line --------------------------------------------------------
 
 NOTEBOOK = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [%s]}'
+KERNEL = '{"kernelspec": {"display_name": "x", "name": "%s"}}'
 CELL = '{"id": "a", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": "1"}'
 CHAPTER = {
     "empty": ("", "index.ipynb: the file is empty; put its content back"),
@@ -114,8 +115,8 @@ CHAPTER = {
     "an id twice": (NOTEBOOK % f"{CELL}, {CELL}", "index.ipynb: not a notebook: "),
     "a byte-order mark": ("\ufeff" + NOTEBOOK % CELL, "index.ipynb: begins with a byte-order mark; save it as UTF-8"),
     "marks of a merge": ("{\n<<<<<<< HEAD\n", "index.ipynb:2: has the marks of a merge"),
-    "another kernel": (NOTEBOOK.replace('{}', '{"kernelspec": {"name": ".venv"}}') % CELL, "names the kernel '.venv'"),
-    "R": (NOTEBOOK.replace('{}', '{"kernelspec": {"name": "ir"}}') % CELL, "names the kernel 'ir', which is not"),
+    "another kernel": (NOTEBOOK.replace("{}", KERNEL % ".venv") % CELL, "names the kernel '.venv', which is not here"),
+    "R": (NOTEBOOK.replace("{}", KERNEL % "ir") % CELL, "names the kernel 'ir', which is not here"),
 }
 
 
