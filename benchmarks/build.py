@@ -31,7 +31,7 @@ import nbformat
 from jupyter_cache import get_cache
 from shared import default_book
 
-from helpers.book import execute, inputs
+from helpers.book import execute
 from helpers.results import ResultTable, write
 
 ROOT = Path(__file__).parents[1]
@@ -97,7 +97,7 @@ def run(command: list[str], book: Path) -> None:
 
 def by_running_time(book: Path) -> list[Path]:
     """Return the notebooks of a built copy, those that ran shortest first."""
-    cache = get_cache(str(book / inputs.CACHE))
+    cache = get_cache(str(book / execute.CACHE))
     times = {Path(record.uri): record.data["execution_seconds"] for record in cache.list_cache_records()}
     return sorted((path for path in times if path.suffix == ".ipynb"), key=times.__getitem__)
 

@@ -1,4 +1,4 @@
-"""What the findings answer is asked once for each state of the data."""
+"""What the findings answer is asked once for each state of data and code."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import dataclasses
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from helpers.book import answers
+from helpers.book import answers, fresh, verdicts
 from helpers.findings import Finding, ask
+from helpers.findings.grid import HOLDS, SILENT
 from helpers.tables import Campaign, load
 
 ROOT = Path(__file__).parents[1]
@@ -33,19 +35,13 @@ def test_findings_are_asked_once_and_answer_the_same_from_what_was_kept(
 ) -> None:
     asked = answers.answers(few)
     assert asked == {key: ask(few, few.findings.loc[key]) for key in KEYS}
-    forbid(monkeypatch)
-    assert answers.answers(few) == asked
-
-
-def test_a_changed_table_asks_again_and_leaves_one_answer_behind(few: Campaign) -> None:
-    answers.answers(few)
+    with monkeypatch.context() as kept:
+        forbid(kept)
+        assert answers.answers(few) == asked
     with open(few.path / "README.md", "a", encoding="utf-8") as file:
         file.write("\n")
-    before = set((few.path.parent / answers.FOLDER).iterdir())
-    answers.answers(few)
-    after = set((few.path.parent / answers.FOLDER).iterdir())
-    assert len(after) == 1
-    assert after != before
+    monkeypatch.setattr(answers, "ask", lambda *_: Finding(False, {}))
+    assert not answers.answers(few)[KEYS[0]].holds
 
 
 def test_a_finding_that_cannot_be_computed_is_kept_in_words(few: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,18 +54,14 @@ def test_a_finding_that_cannot_be_computed_is_kept_in_words(few: Campaign, monke
     assert answers.answers(spoilt) == asked
 
 
-def test_a_damaged_file_is_no_answer(few: Campaign) -> None:
-    asked = answers.answers(few)
-    (kept,) = (few.path.parent / answers.FOLDER).iterdir()
-    kept.write_text("[", "utf-8")
-    assert answers.answers(few) == asked
-
-
-def test_how_a_figure_is_drawn_is_no_part_of_what_a_finding_reads(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "src", tmp_path / "src")
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    before = answers.state(tmp_path)
-    (tmp_path / "src/helpers/figures/style.py").write_text("", "utf-8")
-    assert answers.state(tmp_path) == before
-    (tmp_path / "src/helpers/calendars.py").write_text("", "utf-8")
-    assert answers.state(tmp_path) != before
+def test_the_grid_is_asked_once_for_one_state_of_data_and_code(few: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = pd.DataFrame({"all": [HOLDS], "soviet_only": [SILENT]}, index=pd.Index(["one"], name="finding"))
+    calls = []
+    monkeypatch.setattr(verdicts, "_asked", lambda campaign, processes: calls.append(1) or grid)
+    for _ in range(2):
+        pd.testing.assert_frame_equal(verdicts.verdicts(few), grid.astype("str"), check_dtype=False)
+    assert len(calls) == 1
+    (few.path / "claims.csv").write_text("id\na\n", "utf-8")
+    verdicts.verdicts(few)
+    assert len(calls) == 2
+    assert len(list((few.path.parent / fresh.STORE).iterdir())) == 1, "what was asked of other data is thrown away"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
@@ -16,7 +17,7 @@ from jupyter_cache import get_cache
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import build
-from helpers.book import execute, inputs, verify
+from helpers.book import execute, fresh, reading, verify
 
 ROOT = Path(__file__).parents[1]
 WORDS = "Enough words to be a page. " * 12
@@ -53,88 +54,6 @@ def book(tmp_path: Path) -> Path:
     return tmp_path
 
 
-# --- What makes pages stale ---------------------------------------------------------------------------------
-
-
-def test_a_finished_build_is_fresh_until_a_table_changes(book: Path) -> None:
-    assert inputs.begin(book)
-    inputs.finish(book)
-    assert not inputs.begin(book)
-    write(book / "data/events.csv", "id\ntruce\n")
-    assert inputs.begin(book)
-
-
-@pytest.mark.parametrize("name", ["src/helpers/tables.py", "src/helpers/new.py", "requirements.txt"])
-def test_a_changed_function_and_a_changed_pin_make_pages_stale(book: Path, name: str) -> None:
-    inputs.begin(book)
-    inputs.finish(book)
-    write(book / name, "X = 2\n")
-    assert inputs.begin(book)
-
-
-def store_output(book: Path) -> Path:
-    """Store an output as plain Jupyter Book does: nobody knows what it was made from."""
-    notebook = write_notebook(book / "index.ipynb", "1 + 1")
-    execute._store(get_cache(str(book / inputs.CACHE)), execute.Run(notebook, 0.0), book / "index.ipynb")
-    return Path("index.ipynb")
-
-
-def test_a_changed_style_sheet_makes_pages_stale_and_keeps_stored_outputs(book: Path) -> None:
-    inputs.begin(book)
-    stored = store_output(book)
-    inputs.finish(book)
-    write(book / "assets/static/book/book.css", "p {}")
-    assert inputs.begin(book)
-    assert execute.stored(book, stored) is not None
-
-
-@pytest.mark.parametrize("name", ["src/helpers/__pycache__/a.pyc", "src/b.egg-info/PKG-INFO", "data/.hidden"])
-def test_what_tools_leave_behind_makes_nothing_stale(book: Path, name: str) -> None:
-    inputs.begin(book)
-    inputs.finish(book)
-    write(book / name, "x")
-    assert not inputs.begin(book)
-
-
-def test_stored_outputs_of_other_tables_are_deleted(book: Path) -> None:
-    inputs.begin(book)
-    stored = store_output(book)
-    inputs.begin(book)
-    assert execute.stored(book, stored) is not None
-    write(book / "data/events.csv", "id\ntruce\n")
-    inputs.begin(book)
-    assert execute.stored(book, stored) is None
-
-
-def test_an_interrupted_build_leaves_nothing_that_passes_for_fresh(book: Path) -> None:
-    inputs.begin(book)
-    inputs.finish(book)
-    write(book / "data/events.csv", "id\ntruce\n")
-    inputs.begin(book)  # interrupted here, with some pages already written
-    write(book / "data/events.csv", "id\ncampaign\n")
-    assert inputs.begin(book)
-
-
-def test_tables_that_change_during_a_build_make_the_next_one_start_afresh(book: Path) -> None:
-    inputs.begin(book)
-    write(book / "data/events.csv", "id\ntruce\n")
-    inputs.finish(book)
-    assert inputs.begin(book)
-
-
-def test_one_finished_builder_does_not_vouch_for_another(book: Path) -> None:
-    inputs.begin(book, "singlehtml")
-    inputs.finish(book, "singlehtml")
-    assert inputs.begin(book, "html")
-
-
-def test_a_damaged_record_counts_as_none(book: Path) -> None:
-    inputs.begin(book)
-    inputs.finish(book)
-    write(book / "_build/.inputs", "{")
-    assert inputs.begin(book)
-
-
 # --- Running notebooks --------------------------------------------------------------------------------------
 
 
@@ -149,6 +68,170 @@ def test_a_cell_that_raises_stops_the_build_and_is_shown(book: Path, capfd: pyte
     assert "ZeroDivisionError" in said.err
     assert execute.stored(book, Path("good.ipynb")) is not None
     assert execute.stored(book, Path("bad.ipynb")) is None
+
+
+def test_a_kernel_that_dies_is_told_with_its_cell(book: Path, capfd: pytest.CaptureFixture) -> None:
+    write_notebook(book / "index.ipynb", "men = 500", "import os\nos._exit(1)")
+    assert not build.run_notebooks(book)
+    assert "index.ipynb: cell 3:\nKernel died" in capfd.readouterr().err
+
+
+def test_an_output_that_no_page_can_show_is_refused_with_its_cell(book: Path, capfd: pytest.CaptureFixture) -> None:
+    write_notebook(book / "index.ipynb", "print('x' * 30_000_000)")
+    assert not build.run_notebooks(book)
+    assert "index.ipynb: cell 2:\nan output of 30,000,001 characters (text/plain)" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("spoil", ["global.db", "executed/*/base.ipynb"])
+def test_outputs_that_were_damaged_are_made_again(book: Path, spoil: str) -> None:
+    write_notebook(book / "index.ipynb", "1 + 1")
+    assert build.run_notebooks(book)
+    (file,) = (book / execute.CACHE).glob(spoil)
+    file.write_bytes(file.read_bytes()[:300])
+    execute._outputs.cache_clear()
+    assert build.run_notebooks(book)
+    assert execute.stored(book, Path("index.ipynb")).cells[0].outputs[0].data["text/plain"] == "2"
+
+
+def test_outputs_made_while_a_table_changed_are_made_again(book: Path) -> None:
+    write_notebook(book / "index.ipynb", "open('data/events.csv', 'a').write('truce')")
+    assert build.run_notebooks(book)
+    assert execute.stored(book, Path("index.ipynb")) is None
+
+
+# --- What cannot be read or built is told in one line --------------------------------------------------------
+
+NOTEBOOK = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [%s]}'
+KERNEL = '{"kernelspec": {"display_name": "x", "name": "%s"}}'
+CELL = '{"id": "a", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": "1"}'
+CHAPTER = {
+    "empty": ("", "index.ipynb: the file is empty; put its content back"),
+    "not JSON": ('{"cells": [', "index.ipynb: not JSON, as a notebook is: Expecting value: line 1"),
+    "JSON, but no notebook": ("{}", "index.ipynb: JSON, but not a notebook"),
+    "version 3": ('{"nbformat": 3, "nbformat_minor": 0, "worksheets": []}', "index.ipynb: in format 3.0 of notebooks"),
+    "without ids": (NOTEBOOK.replace("5", "4") % "", "index.ipynb: in format 4.4 of notebooks, whose cells"),
+    "a cell without an id": (NOTEBOOK % CELL.replace('"id": "a", ', ""), "index.ipynb: cell 1 has no id; open it in"),
+    "a cell without source": (NOTEBOOK % CELL.replace(', "source": "1"', ""), "index.ipynb: cell 1 has no source"),
+    "an id twice": (NOTEBOOK % f"{CELL}, {CELL}", "index.ipynb: not a notebook: "),
+    "a byte-order mark": ("\ufeff" + NOTEBOOK % CELL, "index.ipynb: begins with a byte-order mark; save it as UTF-8"),
+    "marks of a merge": ("{\n<<<<<<< HEAD\n", "index.ipynb:2: has the marks of a merge"),
+    "another kernel": (NOTEBOOK.replace("{}", KERNEL % ".venv") % CELL, "names the kernel '.venv', which is not here"),
+    "R": (NOTEBOOK.replace("{}", KERNEL % "ir") % CELL, "names the kernel 'ir', which is not here"),
+}
+
+
+@pytest.mark.parametrize("name", CHAPTER)
+def test_a_notebook_that_cannot_be_read_is_told_in_one_line(book: Path, name: str) -> None:
+    content, told = CHAPTER[name]
+    write(book / "index.ipynb", content)
+    (fault,) = reading.faults(book)
+    assert told in fault
+    assert "\n" not in fault
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("index.ipynb", (NOTEBOOK % CELL).encode("utf-16"), "index.ipynb: not UTF-8 (byte 0); save it as UTF-8"),
+        ("index.ipynb", None, "_toc.yml: index: there is no such page (.md or .ipynb)"),
+        ("_config.yml", b"title: 'A\nsphinx:", "_config.yml:2:8: not YAML that can be read"),
+        ("_config.yml", b"- a", "_config.yml: not a list of `key: value`"),
+        ("_toc.yml", b"root: !!python/name:os.system\n", "_toc.yml:1:7: not YAML that can be read"),
+        ("_toc.yml", b"format: jb-book\n", "_toc.yml: "),
+        ("random.py", b"", "random.py: hides the module `random` from the notebooks; give the file another name"),
+        ("pandas.py", b"", "pandas.py: hides the module `pandas`"),
+    ],
+)
+def test_a_file_of_the_book_that_is_no_good_is_told_in_one_line(
+    book: Path, file: str, content: bytes | None, told: str
+) -> None:
+    write(book / "index.ipynb", NOTEBOOK % CELL)
+    (book / file).unlink() if content is None else (book / file).write_bytes(content)
+    (fault,) = reading.faults(book)
+    assert told in fault
+    assert "\n" not in fault
+
+
+def test_a_notebook_and_a_module_of_the_book_beside_it_are_no_fault(book: Path) -> None:
+    write(book / "index.ipynb", NOTEBOOK % CELL)
+    write(book / "ours.py", "")
+    assert reading.faults(book) == []
+
+
+@pytest.mark.parametrize("name", ["a%20book", "a#book", "a?book"])
+def test_a_path_in_which_no_book_can_be_built_is_refused(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture
+) -> None:
+    write(tmp_path / name / "_toc.yml", "format: jb-book\nroot: index\n")
+    assert build.main([str(tmp_path / name)]) == 1
+    assert "give the folder another name" in capsys.readouterr().err
+
+
+def test_a_file_where_the_book_is_to_be_built_is_told(book: Path, capsys: pytest.CaptureFixture) -> None:
+    write(book / "_build", "mine")
+    assert build.main([str(book), "--again"]) == 1
+    assert capsys.readouterr().err.endswith("_build: a file, where the book is to be built; delete it\n")
+
+
+def test_a_machine_without_loopback_is_told(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def unreachable(*_: object, **options: object) -> None:
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(build.socket, "create_connection", unreachable)
+    assert build.main([str(book)]) == 1
+    assert "switch the loopback on" in capsys.readouterr().err
+
+
+def test_a_tree_that_cannot_be_written_to_is_told(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def read_only(root: Path) -> bool:
+        raise OSError(30, "Read-only file system", str(root / "_build/html"))
+
+    monkeypatch.setattr(build, "STAGES", {"Building": read_only})
+    assert build.main([str(book)]) == 1
+    assert "_build/html: Read-only file system; the book was not built\n" in capsys.readouterr().err
+
+
+def test_a_second_build_in_the_same_folder_is_refused(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(build, "STAGES", {"Building": lambda root: build.main([str(root)]) == 1})
+    assert build.main([str(book)]) == 0
+    assert "another build is at work here; wait until it has ended" in capsys.readouterr().err
+    assert build.main([str(book)]) == 0, "the lock is given back"
+
+
+SLOW = """
+import sys
+from helpers import build
+build.STAGES = {"Running": build.run_notebooks}
+sys.exit(build.main([sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_a_build_that_is_stopped_leaves_no_process(book: Path, number: int, status: int) -> None:
+    mark = book / "kernel"
+    told = f"open({str(mark)!r}, 'w').write(str(os.getpid()))"
+    write_notebook(book / "index.ipynb", f"import os, time\n{told}\ntime.sleep(300)")
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(book)], stdout=subprocess.DEVNULL) as process:
+        wait_for(lambda: mark.is_file() and mark.read_text("utf-8"), 120)
+        process.send_signal(number)
+        assert process.wait(60) == status
+    wait_for(lambda: not Path("/proc", mark.read_text("utf-8")).exists(), 60)
+
+
+def wait_for(condition: Callable[[], object], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.1)
 
 
 def test_a_folder_without_a_book_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
@@ -178,8 +261,6 @@ def stages(book: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         write(root / "_build/html/index.html", page(""))
         return True
 
-    for begun in ("_kernels_begun", "_pages_begun"):
-        monkeypatch.setattr(build, begun, lambda root: nullcontext())
     monkeypatch.setattr(build, "STAGES", {"Building": build_pages})
     return gone_through
 
@@ -190,21 +271,15 @@ def test_a_second_build_ends_at_once(book: Path, stages: list[str], capsys: pyte
     assert "Nothing has changed" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["index.md", "data/events.csv", "src/new.py", "_config.yml", "benchmarks/a.json"])
-def test_any_file_of_the_book_that_changes_is_taken_in(book: Path, stages: list[str], name: str) -> None:
+def test_a_file_that_changes_is_taken_in_and_put_back_with_its_older_date_too(book: Path, stages: list[str]) -> None:
+    write(book / "index.md", "# A book")
     build.main([str(book)])
-    write(book / name, "changed")
+    shutil.copy2(book / "index.md", book.parent / "kept.md")
+    write(book / "index.md", "SLIP")
     build.main([str(book)])
-    assert stages == ["pages"] * 2
-
-
-@pytest.mark.parametrize("name", ["tests/test_a.py", ".git/index", "src/__pycache__/a.pyc", "env/lib/a.py"])
-def test_what_no_page_is_made_from_changes_nothing(book: Path, stages: list[str], name: str) -> None:
-    write(book / "env/pyvenv.cfg", "")
+    shutil.copy2(book.parent / "kept.md", book / "index.md")
     build.main([str(book)])
-    write(book / name, "changed")
-    build.main([str(book)])
-    assert stages == ["pages"]
+    assert stages == ["pages"] * 3
 
 
 def test_another_address_of_the_book_is_a_change(
@@ -221,12 +296,11 @@ def test_a_page_that_was_deleted_or_changed_is_made_again_with_all_others(
     book: Path, stages: list[str], spoil: Callable[[Path], object]
 ) -> None:
     build.main([str(book)])
-    inputs.begin(book)
-    inputs.finish(book)
+    fresh.write(book, "pages-html", "key", True)
     spoil(book / "_build/html/index.html")
     build.main([str(book)])
     assert stages == ["pages"] * 2
-    assert inputs.begin(book)
+    assert fresh.read(book, "pages-html", "key") is None
 
 
 def test_a_build_that_failed_is_not_taken_for_a_whole_one(
@@ -278,26 +352,6 @@ def test_data_that_did_not_pass_are_checked_again(book: Path, monkeypatch: pytes
     assert not build.check(book)
     assert not build.check(book)
     assert len(checked) == 2
-
-
-def test_pages_are_built_by_no_process_that_has_imported_older_functions(
-    book: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun = []
-
-    def begin(root: Path) -> subprocess.Popen[str]:
-        begun.append(root)
-        command = [sys.executable, "-c", "import sys; sys.stdin.readline()"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    monkeypatch.setattr(build, "_begin_pages", begin)
-    with build._pages_begun(book):
-        assert build.build_pages(book)
-    assert len(begun) == 1
-    with build._pages_begun(book):
-        write(book / "src/helpers/tables.py", "X = 2\n")
-        assert build.build_pages(book)
-    assert len(begun) == 3
 
 
 # --- The whole chain on a very small book -------------------------------------------------------------------
@@ -414,7 +468,7 @@ def executed(book: Path) -> Path:
     """A book whose only page is a notebook that showed two figures."""
     notebook = write_notebook(book / "index.ipynb", "show()")
     notebook.cells[1].outputs = [new_output("display_data", {"text/html": FIGURE}) for _ in range(2)]
-    execute._store(get_cache(str(book / inputs.CACHE)), execute.Run(notebook, 0.0), book / "index.ipynb")
+    execute._store(get_cache(str(book / execute.CACHE)), execute.Run(notebook, 0.0), book / "index.ipynb", "key")
     return book
 
 

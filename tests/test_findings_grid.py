@@ -1,4 +1,4 @@
-"""Findings under policies: asked again only where something they read has changed."""
+"""Findings under policies: texts that change nothing are left out together, one that matters is found."""
 
 import dataclasses
 import shutil
@@ -43,14 +43,6 @@ def test_a_conclusion_on_the_odds_cannot_be_said_from_one_side_that_gives_no_num
     assert table.loc["forces_young_armed", "without:uz_lectures"] == SILENT
 
 
-def test_what_is_the_same_for_a_finding_is_not_asked_again(few, monkeypatch):
-    asked = []
-    monkeypatch.setattr(grid, "ask", lambda view, row: asked.append(row.name) or ask(view, row))
-    grid.verdicts(few, ["without:geo_dr5hn"])
-    assert asked.count("actors_dateless") == 1, "it reads the people, and the gazetteer names none"
-    assert asked.count("forces_apart") == 2, "it reads the claims, and some of them are gone"
-
-
 def test_texts_that_change_nothing_are_left_out_together(few, monkeypatch):
     asked = []
     monkeypatch.setattr(grid, "ask", lambda view, row: asked.append(row.name) or ask(view, row))
@@ -84,28 +76,3 @@ def test_several_processes_answer_what_one_does(few, tmp_path):
     findings.to_csv(tmp_path / "data/findings.csv", lineterminator="\n")
     here = load(tmp_path / "data")
     assert stored._asked(here, 2).equals(stored._asked(here, 1))
-
-
-def test_the_grid_is_asked_once_for_one_state_of_the_data(few, tmp_path, monkeypatch):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "src/helpers").mkdir(parents=True)
-    (tmp_path / "data/claims.csv").write_text("id\n")
-    here = dataclasses.replace(few, path=tmp_path / "data")
-    answers = pd.DataFrame({"all": [HOLDS]}, index=["one"]).rename_axis("finding")
-    calls = []
-    monkeypatch.setattr(stored, "_asked", lambda campaign, processes: calls.append(1) or answers)
-    assert stored.verdicts(here).equals(stored.verdicts(here).astype(answers.dtypes["all"]))
-    assert len(calls) == 1
-    (tmp_path / "data/claims.csv").write_text("id\na\n")
-    stored.verdicts(here)
-    assert len(calls) == 2
-    assert len(list((tmp_path / stored.FOLDER).iterdir())) == 1, "what was asked of other data is thrown away"
-
-
-def test_what_a_finding_reads_is_known_even_where_another_was_answered_from_the_same(few):
-    names = ["muhaz_yb", "khodzhaev1926"]
-    left, row = grid.Without(few, {key: [key] for key in names}), few.findings.loc["forces_young_armed"]
-    alone = grid.Without(few, {key: [key] for key in names}).verdicts(row)
-    left.verdicts(few.findings.loc["forces_apart"])
-    assert left.verdicts(row) == left.verdicts(row) == alone
-    assert SILENT in alone.values()

@@ -7,35 +7,15 @@ import weakref
 import pandas as pd
 import pytest
 
-from helpers import chronology, daycount, forces, treaty
-from helpers.chronology import chronology as ordered
+from helpers import treaty
 from helpers.kept import kept
-from helpers.network import phase_days, signed_graph
-from helpers.people import fates
+from helpers.network import signed_graph
 from helpers.railway import kilometres
-from helpers.tables import Watched
-
-ASKED = {
-    "treaty.terms": treaty.terms,
-    "daycount.statements": daycount.statements,
-    "railway.kilometres": kilometres,
-    "chronology": ordered,
-    "chronology.pairs": chronology.pairs,
-    "network.phase_days": phase_days,
-    "network.signed_graph": signed_graph,
-    "forces.estimates": forces.estimates,
-    "people.fates": fates.fates,
-}
 
 
 def fresh(campaign):
     """The same tables, of which nothing was asked yet."""
     return dataclasses.replace(campaign)
-
-
-def watched(campaign):
-    looks = set()
-    return dataclasses.replace(campaign, tables=Watched(campaign.tables, looks.add)), looks
 
 
 @pytest.fixture
@@ -65,34 +45,6 @@ def test_another_campaign_is_asked_for_itself(campaign, counted):
     fewer = dataclasses.replace(campaign, tables={**campaign.tables, "events": campaign.events.head(3)})
     assert len(titles(fresh(campaign))) > len(titles(fewer)) == 3
     assert len(calls) == 2
-
-
-@pytest.mark.parametrize("name", ASKED)
-def test_each_time_the_same_tables_are_looked_at(campaign, name):
-    ours, looks = watched(campaign)
-    ASKED[name](ours)
-    first = set(looks)
-    looks.clear()
-    ASKED[name](ours)
-    assert looks == first != set()
-
-
-def test_a_table_that_only_an_answer_within_looked_at_is_told_too(campaign):
-    @kept
-    def inner(campaign):
-        return len(campaign.places)
-
-    @kept
-    def outer(campaign):
-        return inner(campaign) + len(campaign.actors)
-
-    ours, looks = watched(campaign)
-    inner(ours)
-    looks.clear()
-    for _ in range(2):
-        outer(ours)
-        assert looks == {"places", "actors"}
-        looks.clear()
 
 
 def test_an_answer_changed_by_one_reader_is_whole_for_the_next(campaign):

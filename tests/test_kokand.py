@@ -12,7 +12,7 @@ import pytest
 
 import helpers
 from helpers import balance, build, findings, forces, network
-from helpers.book import execute, verify
+from helpers.book import execute, reading, verify
 from helpers.check import check
 from helpers.dating import Chronology
 from helpers.export import export
@@ -164,7 +164,7 @@ def test_the_book_builds_by_itself_with_its_figures_and_its_evidence(tmp_path, m
 
 def test_its_chapters_are_kept_without_outputs_and_define_nothing():
     for path in execute.notebooks(BOOK):
-        for cell in (cell for cell in execute._read(BOOK / path).cells if cell.cell_type == "code"):
+        for cell in (cell for cell in reading.read_notebook(BOOK, path).cells if cell.cell_type == "code"):
             assert not cell.outputs, path
             assert cell.execution_count is None, path
             nodes = ast.walk(ast.parse(cell.source))

@@ -13,7 +13,7 @@ import yaml
 
 import helpers
 from helpers import build, new
-from helpers.book import inputs, reads, verify
+from helpers.book import fresh, verify
 from helpers.book.places import CLONE, home_of
 from helpers.check import check
 from helpers.tables import VARIABLE, described
@@ -165,12 +165,11 @@ def test_a_change_of_the_shared_code_makes_the_pages_of_a_second_book_stale(made
     clone = tmp_path / "clone"
     (clone / "src").mkdir(parents=True)
     monkeypatch.setattr("helpers.book.places.CLONE", clone)
-    monkeypatch.setattr(reads, "CLONE", clone)
     (clone / "src/a.py").write_text("X = 1")
-    before = inputs.digest(made)
-    assert inputs.digest(made) == before
+    before = fresh.digest(made)
+    assert fresh.digest(made) == before
     (clone / "src/a.py").write_text("X = 2")
-    assert inputs.digest(made) != before
+    assert fresh.digest(made) != before
 
 
 def test_the_readme_names_every_word_list_that_is_to_be_renamed(made):

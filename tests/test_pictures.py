@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -11,6 +13,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from helpers import build
 from helpers.book import chromium, execute, markup, pictures, svg
 from helpers.figures import style
 
@@ -128,22 +131,15 @@ def test_without_a_browser_no_page_waits_for_pictures(built: SimpleNamespace, mo
     assert pictures._outdated(built, built.env, set(), set(), set()) == set()
 
 
-def test_figures_are_shared_out_among_browsers(
-    root: Path, browser_named: None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("figures", "shares"), [(20, [list(range(0, 20, 2)), list(range(1, 20, 2))]), (1, [[0]])])
+def test_figures_are_shared_out_among_browsers_and_none_is_begun_without_one(
+    root: Path, browser_named: None, monkeypatch: pytest.MonkeyPatch, figures: int, shares: list[list[int]]
 ) -> None:
-    shares: list[list[int]] = []
+    begun: list[list[int]] = []
     monkeypatch.setattr(pictures, "_BROWSERS", 2)
-    monkeypatch.setattr(pictures, "_draw", lambda root, some: shares.append([plot.wide for plot in some]))
-    pictures.draw(root, (pictures.Plot("{}", height, 1) for height in range(20)), report=lambda text: None)
-    assert sorted(shares) == [list(range(0, 20, 2)), list(range(1, 20, 2))]
-
-
-def test_no_browser_is_begun_without_a_figure(root: Path, browser_named: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    shares: list[int] = []
-    monkeypatch.setattr(pictures, "_BROWSERS", 4)
-    monkeypatch.setattr(pictures, "_draw", lambda root, some: shares.append(len(some)))
-    pictures.draw(root, [pictures.Plot("{}", 1, 1), pictures.Plot("{}", 2, 1)], report=lambda text: None)
-    assert shares == [1, 1]
+    monkeypatch.setattr(pictures, "_draw", lambda root, shares: begun.extend([p.wide for p in some] for some in shares))
+    pictures.draw(root, (pictures.Plot("{}", height, 1) for height in range(figures)), report=lambda text: None)
+    assert begun == shares
 
 
 def test_without_a_browser_the_build_says_so_and_goes_on(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,10 +149,47 @@ def test_without_a_browser_the_build_says_so_and_goes_on(shown: Path, monkeypatc
     assert said == [pictures.NONE_HERE]
 
 
-def test_a_browser_that_fails_is_reported_with_its_name(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(chromium.VARIABLE, "/no/such/chromium")
-    with pytest.raises(chromium.ChromiumError, match="/no/such/chromium"):
-        pictures.draw_shown(shown, report=lambda text: None)
+@pytest.fixture
+def spoilt_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    def name(script: str) -> None:
+        browser = tmp_path / "browser"
+        if script:
+            browser.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+            browser.chmod(0o755)
+        monkeypatch.setenv(chromium.VARIABLE, str(browser))
+
+    return name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the browsers are scripts of a Unix shell")
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        pytest.param("", "browser: No such file", id="is not there"),
+        pytest.param("exit 1", "ended with 1", id="fails"),
+        pytest.param("echo careful >&2; kill -SEGV $$", "ended with -11: careful", id="crashes"),
+        pytest.param("exit 0", "came back without pictures", id="draws nothing"),
+        pytest.param("sleep 300 & sleep 300", "hangs: 1 s without a word", id="hangs, and so does what it has begun"),
+    ],
+)
+def test_without_a_browser_that_works_the_book_is_built_without_pictures_and_says_why(
+    shown: Path,
+    spoilt_browser: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    script: str,
+    told: str,
+) -> None:
+    spoilt_browser(script)
+    real = chromium.dump_all
+    monkeypatch.setattr(chromium, "dump_all", lambda pages, **options: real(pages, **{**options, "silence": 1}))
+    assert build.draw_figures(shown)
+    assert chromium.find() is None, "the pages do not wait for it again"
+    *_, line = capsys.readouterr().out.splitlines()
+    assert line.startswith("  no pictures, the figures draw themselves: ")
+    assert told in line
+    assert list((shown / "_build/.tmp").iterdir()) == []
+    assert subprocess.run(["pgrep", "-f", str(shown / "browser")], check=False, capture_output=True).stdout == b""
 
 
 def test_a_book_without_executed_notebooks_needs_no_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,18 +209,3 @@ def test_a_browser_draws_each_figure_once_for_wide_and_once_for_narrow_screens(s
     assert 'viewBox="0 0 720 300"' in html
     assert 'viewBox="0 0 340 300"' in html
     assert "var(--fig-0072b2,#0072b2)" in html
-
-
-def test_a_drawing_that_is_begun_again_waits_for_the_earlier_one(tmp_path, monkeypatch):
-    seen = []
-
-    def draw_shown(root, report):
-        seen.append("begins")
-        time.sleep(0.05)
-        seen.append("ends")
-
-    monkeypatch.setattr(pictures, "draw_shown", draw_shown)
-    pictures.begin(tmp_path)
-    pictures.begin(tmp_path)
-    pictures._ahead.pop(tmp_path).join()
-    assert seen == ["begins", "ends"] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -26,7 +27,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("usage: python -m helpers COMMAND [...]\n\n" + "\n".join(f"  {n:8}{d}" for n, (_, d) in COMMANDS.items()))
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     module, _ = COMMANDS[arguments[0]]
-    return import_module(module).main(arguments[1:])
+    try:
+        status = import_module(module).main(arguments[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return status
 
 
 if __name__ == "__main__":

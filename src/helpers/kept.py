@@ -6,14 +6,13 @@ one campaign, and each is asked of many campaigns.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from helpers.tables import Campaign, Watched
+from helpers.tables import Campaign
 
 _Answer = TypeVar("_Answer")
 _KEPT = "_kept"
@@ -23,8 +22,7 @@ _KEPT = "_kept"
 def kept(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
     """Have a pure function of a campaign compute once for each campaign and each set of further arguments.
 
-    Whoever listens which tables are looked at (`helpers.tables.Watched`) hears of all that the function looked at,
-    each time. What raises is not kept.
+    What raises is not kept.
 
     Parameters
     ----------
@@ -46,14 +44,8 @@ def kept(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
         answers = vars(campaign).setdefault(_KEPT, {})  # the class is frozen, what hangs on an instance is not
         key = function, args, tuple(kwargs.items())
         if key not in answers:
-            looked: set[str] = set()
-            watched = dataclasses.replace(campaign, tables=Watched(campaign.tables, looked.add))
-            vars(watched)[_KEPT] = answers
-            answers[key] = function(watched, *args, **kwargs), frozenset(looked)
-        else:
-            for table in answers[key][1]:
-                campaign.tables[table]  # to look is all that is wanted
-        return _handed_out(answers[key][0])
+            answers[key] = function(campaign, *args, **kwargs)
+        return _handed_out(answers[key])
 
     return answered
 

@@ -1,24 +1,18 @@
-"""What the findings of a book answer, asked once for each state of the data and kept in ``_build``."""
+"""What the findings of a book answer, asked once for each state of data and code and kept in ``_build``."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.book import inputs
-from helpers.book.places import home_of, write_only
+from helpers.book import depends, fresh
 from helpers.findings import Finding, ask
 from helpers.tables import Campaign
 
-FOLDER = Path("_build/.answers")
-_NOT_ASKED = (
-    *("book", "check", "export", "figures", "new", "__pycache__"),
-    *(f"{name}.py" for name in ("__main__", "build", "colophon", "page", "repository", "results", "start")),
-)
-"""Parts of `helpers` that no finding reads."""
+_MODULES = ("helpers.findings", "helpers.findings.grid", "helpers.findings.measures")
+"""All that findings are computed with, and the modules of their chapters too, which are imported by name."""
 
 
 def answers(campaign: Campaign) -> Mapping[str, Finding | str]:
@@ -29,13 +23,9 @@ def answers(campaign: Campaign) -> Mapping[str, Finding | str]:
     campaign
         The package as it was read from its folder.
     """
-    path = campaign.path.parent / FOLDER / f"{state(campaign.path.parent)}.json"
-    try:
-        return {key: _told(told) for key, told in json.loads(path.read_text("utf-8")).items()}
-    except (OSError, ValueError, TypeError):
-        found = {key: answer(campaign, row) for key, row in campaign.findings.iterrows()}
-    write_only(path, json.dumps({key: _telling(one) for key, one in found.items()}))
-    return found
+    root = campaign.path.parent
+    found = fresh.cached(root, "answers", key(root), lambda: _asked(campaign))
+    return {name: told if isinstance(told, str) else Finding(*told) for name, told in found.items()}
 
 
 def answer(campaign: Campaign, finding: pd.Series) -> Finding | str:
@@ -46,16 +36,11 @@ def answer(campaign: Campaign, finding: pd.Series) -> Finding | str:
         return f"{finding['test']} cannot be computed ({type(error).__name__}: {error})"
 
 
-def state(root: Path) -> str:
-    """Return a digest of all that the findings of a book are made from: its data and the code that they read."""
-    code = [f"src/helpers/{path.name}" for path in sorted(home_of(root, "src/helpers").iterdir())]
-    asked = [name for name in code if not name.endswith(_NOT_ASKED)]
-    return inputs.digest(root, ("data", "findings", "requirements.txt", *asked))[:16]
+def key(root: Path) -> str:
+    """Return a digest of all that the findings of a book are made from: data, packages, and the code they read."""
+    return depends.shared_key(root) + depends.modules_key(root, _MODULES)
 
 
-def _telling(found: Finding | str) -> object:
-    return found if isinstance(found, str) else [found.holds, dict(found.values)]
-
-
-def _told(told: object) -> Finding | str:
-    return told if isinstance(told, str) else Finding(*told)
+def _asked(campaign: Campaign) -> dict[str, object]:
+    found = {name: answer(campaign, row) for name, row in campaign.findings.iterrows()}
+    return {name: one if isinstance(one, str) else [one.holds, dict(one.values)] for name, one in found.items()}

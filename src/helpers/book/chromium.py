@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+from helpers.book.places import end_with_parent
 
 VARIABLE = "BOOK_CHROMIUM"
 """Environment variable with the path of the browser; ``none`` builds the book as if there were none."""
@@ -44,21 +52,32 @@ def find() -> str | None:
     return found or (str(_MAC) if _MAC.exists() else None)
 
 
-def dump(page: Path, *, query: str = "", timeout: float = 300) -> str:
-    """Return the HTML of a page after its scripts have run.
+def dump(page: Path, *, query: str = "") -> str:
+    """Return the HTML of a page after its scripts have run; raise as `dump_all` does."""
+    return dump_all([page], query=query)[0]
+
+
+def dump_all(pages: Sequence[Path], *, query: str = "", silence: float = 25, scratch: Path | None = None) -> list[str]:
+    """Return the HTML of pages after their scripts have run, each in a browser of its own, all at the same time.
 
     Parameters
     ----------
-    timeout
-        Seconds after which the browser is given up.
+    silence
+        Seconds without a word, on the page's console or elsewhere, after which a browser is given up.
+    scratch
+        Folder for what a browser writes; that of the system when not given.
 
     Raises
     ------
     ChromiumError
-        If there is no browser, or it does not finish.
+        If there is no browser, or one does not finish.
     """
     # Virtual time runs ahead whenever the page only waits, so the budget costs no real time.
-    return _run("--virtual-time-budget=600000", "--dump-dom", f"{page.resolve().as_uri()}{query}", timeout=timeout)
+    arguments = ("--virtual-time-budget=600000", "--enable-logging=stderr", "--dump-dom")
+    with ExitStack() as stack:
+        asked = [(*arguments, f"{page.resolve().as_uri()}{query}") for page in pages]
+        begun = [stack.enter_context(_begun(words, scratch)) for words in asked]
+        return [_answer(browser, silence) for browser in begun]
 
 
 def print_to_pdf(page: Path, target: Path, *, timeout: float = 300) -> None:
@@ -70,29 +89,65 @@ def print_to_pdf(page: Path, target: Path, *, timeout: float = 300) -> None:
         If there is no browser, or no PDF comes of it.
     """
     target.unlink(missing_ok=True)
-    _run(
+    arguments = (
         "--virtual-time-budget=600000",
         "--no-pdf-header-footer",
         "--generate-pdf-document-outline",
         "--export-tagged-pdf",
         f"--print-to-pdf={target.resolve()}",
         page.resolve().as_uri(),
-        timeout=timeout,
     )
+    with _begun(arguments, None) as browser:
+        _answer(browser, timeout)
     if not target.exists():
         raise ChromiumError(f"the browser wrote no {target.name}")
 
 
-def _run(*arguments: str, timeout: float) -> str:
-    browser = find()
-    if browser is None:
+@dataclass(frozen=True)
+class _Browser:
+    """A browser at work, and the files for what it answers and for what it says meanwhile."""
+
+    name: str
+    process: subprocess.Popen
+    out: Path
+    err: Path
+
+
+@contextmanager
+def _begun(arguments: Sequence[str], scratch: Path | None) -> Iterator[_Browser]:
+    """Begin a browser, and end it with all that it has begun itself."""
+    name = find()
+    if name is None:
         raise ChromiumError(f"no Chromium or Chrome found: install one, or name it in {VARIABLE}")
-    with tempfile.TemporaryDirectory(prefix="book-chromium-", ignore_cleanup_errors=True) as profile:
-        command = [browser, *_ARGUMENTS, f"--user-data-dir={profile}", *arguments]
+    with tempfile.TemporaryDirectory(prefix="book-chromium-", dir=scratch, ignore_cleanup_errors=True) as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        with out.open("wb") as answered, err.open("wb") as said:
+            try:
+                process = subprocess.Popen(
+                    [name, *_ARGUMENTS, f"--user-data-dir={folder}/profile", *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=answered,
+                    stderr=said,
+                    start_new_session=True,
+                    preexec_fn=end_with_parent if sys.platform == "linux" else None,
+                )
+            except OSError as error:
+                raise ChromiumError(f"{name}: {error.strerror}") from error
         try:
-            done = subprocess.run(command, capture_output=True, timeout=timeout, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise ChromiumError(f"{browser}: {error}") from error
-    if done.returncode:
-        raise ChromiumError(f"{browser} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
-    return done.stdout.decode("utf-8")
+            yield _Browser(name, process, out, err)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+            process.wait()
+
+
+def _answer(browser: _Browser, silence: float) -> str:
+    """Wait for a browser as long as it says something; return what it answers."""
+    while (status := browser.process.poll()) is None:
+        if time.time() - browser.err.stat().st_mtime > silence:
+            raise ChromiumError(f"{browser.name} hangs: {silence:.0f} s without a word")
+        time.sleep(0.05)
+    if status:
+        words = browser.err.read_text("utf-8", errors="replace").strip()[-300:]
+        raise ChromiumError(f"{browser.name} ended with {status}{f': {words}' if words else ''}")
+    return browser.out.read_text("utf-8")

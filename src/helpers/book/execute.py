@@ -1,48 +1,44 @@
-"""Running the notebooks side by side, before the build, into the cache that the build reads."""
+"""Running the notebooks side by side, before the pages are made, into the cache that the pages take outputs from."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
-import sys
+import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import MappingProxyType
-from typing import Any
 
-import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from jupyter_cache.cache.db import NbCacheRecord
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
-from sphinx_external_toc.parsing import parse_toc_yaml
+from sqlalchemy.exc import SQLAlchemyError
 
-from helpers.book import inputs, nursery, reads
-from helpers.book.inputs import CACHE
-from helpers.book.kernels import Nursery, nursed
-from helpers.book.places import CLONE, environment
+from helpers.book.depends import outputs_key, shared_key
+from helpers.book.places import environment
+from helpers.book.reading import notebooks, pages, read_notebook
 
+__all__ = ["CACHE", "Failure", "environment", "notebooks", "pages", "refresh", "run", "run_of", "stored"]
+
+CACHE = Path("_build/.jupyter_cache")
 TIMEOUT = 120
-_ORDINARY = [sys.executable, "-m", "ipykernel_launcher"]
-_NURSERY = nursery.__file__
+MOST_TEXT, MOST = 100_000, 4_000_000
+"""Characters of text that one output may have, and of anything else: a page with more cannot be read."""
+_KEY = "made_from"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A cell that raised: where, and what it said."""
+    """A notebook that did not run to its end: where it stopped, and what it said."""
 
     notebook: Path
     cell: int | None
@@ -53,19 +49,13 @@ class Failure:
         return f"{self.notebook}: {place}:\n{self.message}"
 
 
-def pages(root: Path) -> list[str]:
-    """Return the pages of ``_toc.yml`` in order, as paths without suffix."""
-    return [str(page) for page in parse_toc_yaml(root / "_toc.yml")]
+@dataclass(frozen=True)
+class Run:
+    """A notebook as it was run: with its outputs, in how many seconds, and what went wrong."""
 
-
-def notebooks(root: Path) -> Iterator[Path]:
-    """Yield the notebooks among the pages, relative to the root; one may be written as Markdown."""
-    for page in pages(root):
-        stem = page.removesuffix(".ipynb").removesuffix(".md")
-        if (root / f"{stem}.ipynb").is_file():
-            yield Path(f"{stem}.ipynb")
-        elif _is_notebook(root / f"{stem}.md"):
-            yield Path(f"{stem}.md")
+    notebook: NotebookNode
+    seconds: float
+    failure: Failure | None = None
 
 
 def stored(root: Path, notebook: Path) -> NotebookNode | None:
@@ -81,164 +71,168 @@ def _outputs(root: Path, run: str) -> NotebookNode:
 
 def run_of(root: Path, notebook: Path) -> str | None:
     """Return a name for the run of a notebook that is in the cache; None if this version of it was not run."""
-    record = _record(get_cache(str(root / CACHE)), root / notebook)
+    record = _record(get_cache(str(root / CACHE)), read_notebook(root, notebook))
     return f"{record.pk} {record.created}" if record else None
 
 
-def _record(cache: JupyterCacheAbstract, path: Path) -> NbCacheRecord | None:
+def keys(root: Path) -> dict[Path, str]:
+    """Return a digest of what the outputs of each notebook depend on beside its own code."""
+    shared, known = shared_key(root), {}
+    found = {}
+    for path in notebooks(root):
+        notebook = read_notebook(root, path)
+        cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        found[path] = outputs_key(root, path, cells, notebook.metadata, shared, known)
+    return found
+
+
+def refresh(root: Path) -> dict[Path, str]:
+    """Delete the stored outputs that were made from something else than what is there now, or cannot be read.
+
+    What each notebook depends on is returned, as by `keys`.
+    """
+    now = keys(root)
+    if not (root / CACHE).is_dir():
+        return now
     try:
-        return cache.match_cache_notebook(_read(path))
-    except KeyError:
-        return None
+        outputs = get_cache(str(root / CACHE))
+        for path, key in now.items():
+            record = _record(outputs, read_notebook(root, path))
+            if record is not None and not ((record.data or {}).get(_KEY) == key and _is_whole(outputs, record)):
+                outputs.remove_cache(record.pk)
+    except (SQLAlchemyError, OSError, KeyError):
+        shutil.rmtree(root / CACHE)  # damaged: all notebooks are run again
+    return now
 
 
-def run(
-    root: Path,
-    *,
-    workers: int | None = None,
-    nursery: Nursery | None = None,
-    report: Callable[[str], None] = print,
-    held: Mapping[Path, Callable[[], object]] = MappingProxyType({}),
-) -> list[Failure]:
-    """Run every notebook whose code is not in the cache; return the cells that failed.
+def adopt(root: Path, before: Mapping[Path, str]) -> None:
+    """Note what outputs depend on that Jupyter Book has made by itself, unless it has changed meanwhile.
+
+    Parameters
+    ----------
+    before
+        What `keys` returned when it began.
+    """
+    outputs = get_cache(str(root / CACHE))
+    records = {path: _record(outputs, read_notebook(root, path)) for path in before}
+    foreign = {path: record for path, record in records.items() if record and _KEY not in (record.data or {})}
+    now = keys(root) if foreign else {}
+    for path, record in foreign.items():
+        if now.get(path) == before[path]:
+            run = Run(outputs.get_cache_bundle(record.pk).nb, (record.data or {}).get("execution_seconds", 0.0))
+            _store(outputs, run, root / path, before[path])
+
+
+def run(root: Path, *, workers: int | None = None, report: Callable[[str], None] = print) -> list[Failure]:
+    """Run every notebook whose outputs are not in the cache; return those that failed.
 
     Parameters
     ----------
     workers
         Notebooks run at the same time; as many as there are processors, four at most, when not given.
-    nursery
-        Where the kernels come from; one is begun for more than one notebook when none is given.
-    held
-        What to wait for before a notebook is run; such notebooks are run after the others.
     """
-    waiting = sorted((path for path in notebooks(root) if run_of(root, path) is None), key=lambda path: path in held)
+    now = keys(root)
+    waiting = [path for path in now if run_of(root, path) is None]
     if not waiting:
         report("  every notebook is up to date")
         return []
-    failures = []
-    outputs, before = get_cache(str(root / CACHE)), inputs.digests(root)
-    workers = workers or min(4, max(2, os.cpu_count() or 1))
-    own = nursed({**os.environ, **environment(root)}) if not nursery and len(waiting) > 1 else nullcontext(nursery)
-    with TemporaryDirectory() as home, own as nursery, ThreadPoolExecutor(workers) as pool:
-        reports = {path: Path(home) / f"{place}.json" for place, path in enumerate(waiting)}
-        jobs = {
-            pool.submit(_execute, root, path, nursery, reports[path], before, held.get(path, _nothing)): path
-            for path in waiting
-        }
-        try:
-            for done, job in enumerate(as_completed(jobs), start=1):
-                found = job.result()
-                state = "FAILED" if found.failure else f"{found.seconds:.1f} s"
-                report(f"  [{done}/{len(waiting)}] {jobs[job]} {state}")
-                if found.failure:
-                    failures.append(found.failure)
-                else:
-                    _store(outputs, found, root / jobs[job])
-        finally:
-            pool.shutdown(cancel_futures=True)
+    failures: list[Failure] = []
+    outputs = get_cache(str(root / CACHE))
+    turns = asyncio.Semaphore(workers or min(4, max(2, os.cpu_count() or 1)))
+
+    async def one(path: Path) -> None:
+        async with turns:
+            found = await _execute(root, path)
+        done.append(path)
+        state = "FAILED" if found.failure else f"{found.seconds:.1f} s"
+        report(f"  [{len(done)}/{len(waiting)}] {path} {state}")
+        if found.failure:
+            failures.append(found.failure)
+        else:
+            _store(outputs, found, root / path, now[path])
+
+    done: list[Path] = []
+    _run_apart(lambda: [one(path) for path in waiting])
+    after = keys(root)
+    for path in waiting:
+        record = _record(outputs, read_notebook(root, path))
+        if record is not None and after.get(path) != now[path]:  # what it was made from, nobody can say
+            outputs.remove_cache(record.pk)
     return failures
 
 
-@dataclass(frozen=True)
-class Run:
-    """A notebook as it was run: with its outputs, what it read (None: nobody knows), and what went wrong."""
+def _run_apart(tasks: Callable[[], list]) -> None:
+    """Run coroutines in a thread of their own, and end them with their kernels when the main thread is interrupted.
 
-    notebook: NotebookNode
-    seconds: float
-    reads: Mapping[str, str] | None = None
-    failure: Failure | None = None
+    In the main thread `nbclient` would take the signals for itself, once for each kernel.
+    """
+    begun: Future = Future()
 
+    async def work() -> None:
+        begun.set_result((asyncio.get_running_loop(), asyncio.current_task()))
+        await asyncio.gather(*tasks())
 
-class Manager(AsyncKernelManager):
-    """Starts one kernel that tells what it reads, from the nursery if there is one; one of another language as ever."""
-
-    def __init__(self, *, nursery: Nursery | None, root: Path, report: Path, **options: Any) -> None:
-        super().__init__(**options)
-        self._nursery, self._report = nursery, report
-        self._folders = json.dumps([str(folder) for folder in dict.fromkeys((root.resolve(), CLONE))])
-
-    def told(self) -> list[str] | None:
-        """Return the paths that the notebook has read; None where the kernel does not tell."""
+    with ThreadPoolExecutor(1) as thread:
+        job = thread.submit(asyncio.run, work())
         try:
-            return json.loads(self._report.read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-        if kernel_cmd[: len(_ORDINARY)] != _ORDINARY:
-            return await super()._async_launch_kernel(kernel_cmd, **options)
-        argv = ["kernel", str(self._report), self._folders, *kernel_cmd[len(_ORDINARY) :]]
-        forked = self._nursery and self._nursery.kernel(argv, options["env"], str(options.get("cwd") or Path.cwd()))
-        if not forked:
-            return await super()._async_launch_kernel([sys.executable, _NURSERY, *argv], **options)
-        self.provisioner.process = forked
-        self.provisioner.pid = self.provisioner.pgid = forked.pid
-        self._reconcile_connection_info(self.provisioner.connection_info)
+            job.result()
+        except BaseException:
+            loop, task = begun.result()
+            if not job.done():
+                loop.call_soon_threadsafe(task.cancel)
+            raise
 
 
-def _nothing() -> None:
-    """What most notebooks wait for."""
-
-
-def _execute(
-    root: Path,
-    path: Path,
-    nursery: Nursery | None,
-    reads_to: Path,
-    before: Mapping[str, str],
-    held: Callable[[], object],
-) -> Run:
-    held()
+async def _execute(root: Path, path: Path) -> Run:
     started = time.perf_counter()
-    notebook = _read(root / path)
+    notebook = read_notebook(root, path)
+    at: list[int] = []
     # Timing in the cells' metadata would change the key under which the cache looks the notebook up.
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
-        shutdown_kernel="immediate",  # what it read is written down by then, and to say goodbye takes it half a second
+        shutdown_kernel="immediate",
         record_timing=False,
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str((root / path).parent)}},
+        kernel_name=notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME),
+        on_cell_start=lambda cell, cell_index: at.append(cell_index + 1),
     )
-    kernel = notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL_NAME)
-    client.km = manager = Manager(nursery=nursery, root=root, report=reads_to, kernel_name=kernel)
-    client.owns_km = True  # it ends with the notebook
+    failure = None
     try:
-        asyncio.run(client.async_execute(env={**os.environ, **environment(root)}))
-    except (CellControlSignal, DeadKernelError, TimeoutError) as error:
-        failure = Failure(path, _failed_cell(notebook), _COLOURS.sub("", str(error)).strip())
-        return Run(notebook, time.perf_counter() - started, failure=failure)
-    told = manager.told()
-    record = None if told is None else reads.record(root, told, before)
-    return Run(notebook, time.perf_counter() - started, record)
+        await client.async_execute(env={**os.environ, **environment(root)})
+    except (CellControlSignal, DeadKernelError, TimeoutError, RuntimeError) as error:
+        failure = Failure(path, at[-1] if at else None, _COLOURS.sub("", str(error)).strip())
+    return Run(notebook, time.perf_counter() - started, failure or _too_long(path, notebook))
 
 
-def _failed_cell(notebook: NotebookNode) -> int | None:
-    for place, cell in enumerate(notebook.cells, start=1):
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return place
+def _too_long(path: Path, notebook: NotebookNode) -> Failure | None:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", ()):
+            parts = output.get("data", {"text/plain": output.get("text", "")})
+            for kind, content in parts.items():
+                most = MOST_TEXT if kind == "text/plain" else MOST
+                if len(content) > most:
+                    told = f"an output of {len(content):,} characters ({kind}); {most:,} fit on a page: show less of it"
+                    return Failure(path, number, told)
     return None
 
 
-def _store(cache: JupyterCacheAbstract, run: Run, path: Path) -> None:
-    data = {"execution_seconds": run.seconds} | ({inputs.READS: dict(run.reads)} if run.reads else {})
-    bundle = CacheBundleIn(run.notebook, uri=str(path), data=data)
-    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+def _record(outputs: JupyterCacheAbstract, notebook: NotebookNode) -> NbCacheRecord | None:
+    try:
+        return outputs.match_cache_notebook(notebook)
+    except KeyError:
+        return None
 
 
-def _read(path: Path) -> NotebookNode:
-    if path.suffix == ".md":
-        from myst_nb.core.read import read_myst_markdown_notebook
-
-        return read_myst_markdown_notebook(path.read_text("utf-8"), path=path)
-    return nbformat.read(path, as_version=4)
-
-
-def _is_notebook(path: Path) -> bool:
-    """Whether a page in Markdown has cells, as its head says."""
-    text = path.read_text("utf-8") if path.is_file() else ""
-    if not text.startswith("---"):
+def _is_whole(outputs: JupyterCacheAbstract, record: NbCacheRecord) -> bool:
+    try:
+        outputs.get_cache_bundle(record.pk)
+    except Exception:
         return False
-    from myst_nb.core.read import is_myst_markdown_notebook  # here: it takes half a second
+    return True
 
-    return is_myst_markdown_notebook(text)
+
+def _store(outputs: JupyterCacheAbstract, run: Run, path: Path, key: str) -> None:
+    bundle = CacheBundleIn(run.notebook, uri=str(path), data={"execution_seconds": run.seconds, _KEY: key})
+    outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -12,14 +12,10 @@ import html
 import json
 import os
 import re
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -27,7 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from helpers.book import chromium, execute, svg
-from helpers.book.places import home_of, write_whole
+from helpers.book.places import home_of, temporary_folder, write_whole
 from helpers.figures import style
 
 FOLDER = Path("_build/.pictures")
@@ -36,12 +32,8 @@ WIDTHS = {"wide": 720, "narrow": 340}
 
 NONE_HERE = f"no Chromium here, so no pictures: the figures draw themselves ({chromium.VARIABLE} can name one)"
 _SCRIPTS = Path("assets/static/book")
-_BATCH = 40
-"""Figures that one browser draws at most; to begin one costs as much time as to draw three."""
-_BROWSERS = 1 if (os.cpu_count() or 1) < 4 else 2
-"""Browsers at work at the same time; where there are two processors the pages need the other one."""
-_ahead: dict[Path, Thread] = {}
-"""The drawing that goes on, by the book."""
+_BROWSERS = min(2, os.cpu_count() or 1)
+"""Browsers at work at the same time, each on its share of the figures."""
 _WITHOUT = re.compile(r'--height-narrow:\d+px"><script type="application/json">')
 _PLOT = re.compile(
     r'(<div class="book-plot"[^>]*--height:(\d+)px;--height-narrow:(\d+)px"[^>]*>)'
@@ -98,10 +90,8 @@ def draw(root: Path, figures: Iterable[Plot], *, report: Callable[[str], None]) 
         return
     report(f"  drawing {len(missing)} figures")
     waiting = list(missing.values())
-    count = min(len(waiting), max(_BROWSERS, -(-len(waiting) // _BATCH)))
-    with ThreadPoolExecutor(_BROWSERS) as pool:
-        for _ in pool.map(lambda place: _draw(root, waiting[place::count]), range(count)):
-            pass
+    count = min(len(waiting), _BROWSERS)
+    _draw(root, [waiting[place::count] for place in range(count)])
 
 
 def inserted(text: str, root: Path) -> str:
@@ -124,25 +114,11 @@ def dark_colours() -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the drawing, which goes on while the pages are made, and the insertion when all are there."""
-    app.connect("builder-inited", lambda app: begin(Path(app.srcdir)))
+    """Connect the insertion of the pictures when all pages are written."""
     app.connect("env-get-outdated", _outdated)
     app.connect("html-page-context", _colour)
     app.connect("build-finished", _insert, priority=400)  # before the build is recorded
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def begin(root: Path) -> None:
-    """Let the browser draw the figures of the notebooks that have been run; it may be begun again when more have."""
-    _ahead[root] = Thread(target=_draw_ahead, args=(root, _ahead.get(root)))
-    _ahead[root].start()
-
-
-def _draw_ahead(root: Path, earlier: Thread | None) -> None:
-    if earlier:
-        earlier.join()
-    with suppress(chromium.ChromiumError):  # whoever needs the picture asks again and is told
-        draw_shown(root, report=_log.info)
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> set[str]:
@@ -156,17 +132,15 @@ def _colour(app: Sphinx, pagename: str, templatename: str, context: dict[str, An
 
 
 def _insert(app: Sphinx, exception: Exception | None) -> None:
-    """Put the pictures into the pages that have been written; only here the build waits for the browser."""
+    """Put the pictures into the pages that have been written."""
     if exception is not None or app.builder.format != "html":
         return
     root = Path(app.srcdir)
-    if drawing := _ahead.pop(root, None):
-        drawing.join()
     pages = {Path(app.builder.get_outfilename(name)): text for name, text in _without_pictures(app).items()}
     try:
         draw(root, (plot for text in pages.values() for plot in plots(text)), report=_log.info)
     except chromium.ChromiumError as error:
-        _log.warning("figures were not drawn: %s; %s=none builds without", error, chromium.VARIABLE)
+        _log.info(f"no pictures, the figures draw themselves: {error}")
     for page, text in pages.items():
         write_whole(page, inserted(text, root))
 
@@ -198,16 +172,20 @@ def _made_with(root: Path) -> str:
     return json.dumps(style.page_themes()) + "".join(path.read_text("utf-8") for path in own)
 
 
-def _draw(root: Path, some: Iterable[Plot]) -> None:
-    some = list(some)
-    (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root / FOLDER) as folder:
-        page = Path(folder) / "draw.html"
-        page.write_text(_page(root, some), "utf-8")
-        text = chromium.dump(page, query="?eager")
+def _draw(root: Path, shares: Sequence[Sequence[Plot]]) -> None:
+    with temporary_folder(root) as folder:
+        pages = [folder / f"draw-{place}.html" for place in range(len(shares))]
+        for page, some in zip(pages, shares, strict=True):
+            page.write_text(_page(root, some), "utf-8")
+        texts = chromium.dump_all(pages, query="?eager", scratch=folder)
+    for text, some in zip(texts, shares, strict=True):
+        _keep(root, some, text)
+
+
+def _keep(root: Path, some: Sequence[Plot], text: str) -> None:
     found = re.search(r'<pre id="pictures"[^>]*>(.*?)</pre>', text, re.S)
     if not found:
-        raise chromium.ChromiumError(f"the browser came back without pictures: {text[-300:]!r}")
+        raise chromium.ChromiumError(f"{chromium.find()} came back without pictures: {text[-300:]!r}")
     drawn = json.loads(html.unescape(found[1]))
     for place, plot in enumerate(some):
         key = plot.key(root)
@@ -235,6 +213,7 @@ def _page(root: Path, some: Iterable[Plot]) -> str:
   for (const figure of bookFigures) {{
     await figure.turn;
     drawn.push(Plotly.Snapshot.toSVG(figure.live, "svg"));
+    console.log("drawn"); // a sign of life
   }}
   const result = document.createElement("pre");
   result.id = "pictures";

@@ -6,13 +6,27 @@ first; what stands under the same name in its own folder wins.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.tables import DESCRIPTOR, VARIABLE
 
 CLONE = Path(__file__).resolve().parents[3]
 """The folder of the book that `helpers` was made for."""
+
+TEMPORARY = Path("_build/.tmp")
+"""Temporary folders of builds; the next build clears what one that was killed has left."""
+
+_DEATH_SIGNAL = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_NOT_HANDED_ON = ("PYTHONWARNINGS", "PYTHONOPTIMIZE", "PYTHONHOME", "PYTHONSTARTUP")
 
 
 def home_of(root: Path, name: str) -> Path:
@@ -29,19 +43,31 @@ def write_whole(path: Path, text: str) -> None:
     unfinished.replace(path)
 
 
-def write_only(path: Path, text: str) -> None:
-    """Write a file as `write_whole` does, and delete those of its kind beside it: they tell of another state."""
-    write_whole(path, text)
-    for other in path.parent.glob(f"*{path.suffix}"):
-        if other != path:
-            other.unlink(missing_ok=True)
+@contextmanager
+def temporary_folder(root: Path) -> Iterator[Path]:
+    """Give a new folder under ``_build`` and delete it afterwards."""
+    (root / TEMPORARY).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=root / TEMPORARY))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that began it ends, even by force: on Linux; elsewhere nothing is done."""
+    if _LIBC is not None:
+        _LIBC.prctl(_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def environment(root: Path) -> dict[str, str]:
     """Return the variables a kernel needs: the book's HTML switched on, `helpers` importable, its own data at hand."""
-    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    paths = [str(home_of(root, "src").resolve()), *filter(None, known)]
     data = root.resolve() / "data"
-    return {"BOOK_BUILD": "1", "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))} | (
+    return {"BOOK_BUILD": "1", "PYTHONPATH": str(home_of(root, "src").resolve())} | (
         {VARIABLE: str(data)} if (data / DESCRIPTOR).is_file() else {}
     )
+
+
+def surroundings(root: Path) -> dict[str, str]:
+    """Return all variables for a process of the build: those of this one, without what changes how Python runs."""
+    return {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON} | environment(root)

@@ -17,7 +17,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from helpers import repository
-from helpers.book import chromium, inputs, site, terms
+from helpers.book import chromium, execute, fresh, site, terms
 from helpers.book.execute import environment, notebooks, run_of
 from helpers.book.places import home_of
 from helpers.figures import style
@@ -63,7 +63,10 @@ def _borrow(app: Sphinx, config: Config) -> None:
 def _prepare(app: Sphinx) -> None:
     root = Path(app.srcdir)
     os.environ.update(environment(root))
-    app.book_is_stale = inputs.begin(root, app.builder.name, _setting(root))
+    app.book_runs_from = execute.refresh(root)
+    app.book_key = fresh.pages_key(root, _setting(root))
+    app.book_is_stale = not fresh.read(root, f"pages-{app.builder.name}", app.book_key)
+    fresh.forget(root, f"pages-{app.builder.name}")  # until this build has finished
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += [str(home_of(root, "assets/static")), str(_write_themes(root))]
     app.add_css_file("book/book.css")
@@ -93,8 +96,10 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     # Every page that uses a term carries what the glossary says of it.
     if app.book_is_stale or changed & terms.glossaries(env):
         return set(env.found_docs)
-    known = getattr(env, "book_runs", {})
+    known, texts = getattr(env, "book_runs", {}), getattr(env, "book_texts", {})
     again = {doc for doc, run in _runs(app, env).items() if known.get(doc) != run}
+    # Sphinx goes by the times of files alone, and takes one that was put back from a copy for the older one.
+    again |= {doc for doc, text in _texts(env).items() if texts.get(doc, text) != text}
     if not added | changed | removed | again:
         return set()
     # Such a page prints a value of another one, which Sphinx does not count as a dependency.
@@ -102,7 +107,12 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
 
 
 def _note_runs(app: Sphinx, env: BuildEnvironment) -> None:
-    env.book_runs = _runs(app, env)
+    env.book_runs, env.book_texts = _runs(app, env), _texts(env)
+
+
+def _texts(env: BuildEnvironment) -> dict[str, str]:
+    """Return the digest of the file of each page."""
+    return {doc: fresh.content_digest(Path(env.doc2path(doc))) for doc in env.found_docs}
 
 
 def _runs(app: Sphinx, env: BuildEnvironment) -> dict[str, str | None]:
@@ -137,5 +147,7 @@ def _load_figure_script(
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     # Sphinx warns about a page only when it reads it: after a warning all pages must be read again, or the
     # next build would pass without a word.
-    if exception is None and not app._warncount:
-        inputs.finish(Path(app.srcdir), app.builder.name, _setting(Path(app.srcdir)))
+    root = Path(app.srcdir)
+    if exception is None and not app._warncount and fresh.pages_key(root, _setting(root)) == app.book_key:
+        execute.adopt(root, app.book_runs_from)
+        fresh.write(root, f"pages-{app.builder.name}", app.book_key, True)

@@ -6,7 +6,6 @@ that nothing changes. `Without` therefore leaves out many families at once, and 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from helpers import policies
 from helpers.findings import Finding, ask
 from helpers.findings.index import cited
 from helpers.policies import WITHOUT
-from helpers.tables import Campaign, Watched
+from helpers.tables import Campaign
 
 HOLDS, REVERSES, SILENT = "holds", "reverses", "cannot be said"
 VERDICTS: Mapping[bool | None, str] = {True: HOLDS, False: REVERSES, None: SILENT}
@@ -102,27 +101,21 @@ class Without:
     def __init__(self, campaign: Campaign, groups: Mapping[str, Collection[str]]) -> None:
         self._campaign, self._groups = campaign, groups
         self._place = {name: place for place, name in enumerate(groups)}
-        self._read: set[str] = set()
-        self._watched = dataclasses.replace(campaign, tables=Watched(campaign.tables, self._read.add))
         self._views: dict[tuple[str, ...], Campaign] = {}
-        self._unchanged: dict[str, frozenset[str]] = {}
 
     def verdicts(self, finding: pd.Series) -> dict[str, str]:
         """Return the verdict on a row of `findings` without each group: one of `VERDICTS`.
 
         A group is left out by itself where the finding cites it. The others are left out together; where the answer
         without all of them is the same to the last of its values, it is that without each, and where it is not, each
-        half of them is tried, at last each by itself. Nothing is asked where every table that is read is the same.
+        half of them is tried, at last each by itself.
         """
-        self._read.clear()
-        whole = ask(self._watched, finding)
-        read = frozenset(self._read)
-        open_ = [name for name in self._groups if not read <= self._same(name)]
+        whole = ask(self._campaign, finding)
         near = self._near(finding)
-        told = dict.fromkeys(self._groups, VERDICTS[whole.holds])
-        for name in near.intersection(open_):
+        told = self._ask(finding, whole, tuple(name for name in self._groups if name not in near))
+        for name in near:
             told |= self._ask(finding, whole, (name,))
-        return told | self._ask(finding, whole, tuple(name for name in open_ if name not in near))
+        return told
 
     def _ask(self, finding: pd.Series, whole: Finding, names: tuple[str, ...]) -> dict[str, str]:
         if not names:
@@ -151,14 +144,6 @@ class Without:
             texts = (text for name in names for text in self._groups[name])
             self._views[names] = policies.without_source(self._campaign, *texts)
         return self._views[names]
-
-    def _same(self, name: str) -> frozenset[str]:
-        """The tables that are the same without a group."""
-        if name not in self._unchanged:
-            whole, view = self._campaign.tables, self._view((name,)).tables
-            same = (table for table in whole if view[table] is whole[table] or view[table].equals(whole[table]))
-            self._unchanged[name] = frozenset(same)
-        return self._unchanged[name]
 
     def _near(self, finding: pd.Series) -> set[str]:
         """The groups that the finding cites."""

@@ -7,7 +7,6 @@ may hold stands in ``data/datapackage.json`` and only there.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,20 +18,17 @@ import numpy as np
 import pandas as pd
 
 from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable, common_codes
-from helpers.tables.reading import DESCRIPTOR, LOADING, announced, read_descriptor, read_raw, refuse
+from helpers.tables.reading import DESCRIPTOR, read_descriptor, read_raw, refuse
 
 __all__ = [
     "DESCRIPTOR",
-    "LOADING",
     "MISSING",
-    "TABLE",
     "VARIABLE",
     "Campaign",
     "Column",
     "DataError",
     "Fault",
     "RawTable",
-    "Watched",
     "bad_cells",
     "common_codes",
     "data_folder",
@@ -46,9 +42,6 @@ __all__ = [
 
 VARIABLE = "BOOK_DATA"
 """Environment variable with the folder of the data package; a build sets it to the data of the book it builds."""
-TABLE = "helpers.table"
-"""Audit event (`sys.audit`): a table is looked at (its file). To read a package is not yet to look at each of its
-tables: a build that listens learns which a chapter uses."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +145,7 @@ def load(path: str | Path | None = None) -> Campaign:
     """
     folder = data_folder() if path is None else Path(path)
     descriptor = read_descriptor(folder)
-    with announced(folder):
-        raw, faults = read_raw(folder, descriptor)
+    raw, faults = read_raw(folder, descriptor)
     return typed(folder, descriptor, raw, faults)
 
 
@@ -174,42 +166,7 @@ def typed(
         except DataError as error:
             found += error.faults
     refuse(found)
-    files = {resource["name"]: str(folder / resource["path"]) for resource in descriptor["resources"]}
-    return Campaign(MappingProxyType(descriptor), Watched(frames, lambda name: sys.audit(TABLE, files[name])), folder)
-
-
-class Watched(Mapping[str, pd.DataFrame]):
-    """Tables by name that tell of each look at one.
-
-    Parameters
-    ----------
-    frames
-        The tables.
-    look
-        Called with the name of a table that is looked at.
-
-    >>> looks = []
-    >>> tables = Watched(campaign.tables, looks.append)
-    >>> len(tables["events"]) > 0 and looks
-    ['events']
-    """
-
-    def __init__(self, frames: Mapping[str, pd.DataFrame], look: Callable[[str], object]) -> None:
-        self._frames, self._look = frames, look
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        frame = self._frames[name]
-        self._look(name)
-        return frame
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._frames
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._frames)
-
-    def __len__(self) -> int:
-        return len(self._frames)
+    return Campaign(MappingProxyType(descriptor), MappingProxyType(frames), folder)
 
 
 def bad_cells(table: RawTable) -> Iterator[Fault]:

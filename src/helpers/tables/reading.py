@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,26 +21,13 @@ from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable
 DESCRIPTOR = "datapackage.json"
 SMALL = 1 << 18
 """Bytes up to which the exact reader is the quicker one."""
-LOADING = "helpers.loading"
-"""Audit event (`sys.audit`): a folder is being read or was read (folder, whether it begins)."""
 _BYTE_ORDER_MARK = "\ufeff".encode()
-
-
-@contextmanager
-def announced(folder: Path) -> Iterator[None]:
-    """Raise the audit event `LOADING` when the reading of a folder begins and when it ends."""
-    sys.audit(LOADING, str(folder), True)
-    try:
-        yield
-    finally:
-        sys.audit(LOADING, str(folder), False)
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
     """Return the descriptor of the package in `folder`; raise `DataError` where it cannot be read."""
     try:
-        with announced(folder):
-            return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     except FileNotFoundError:
         message = f"there is no such file in {folder}; give the folder that holds the data package"
     except UnicodeDecodeError as error:
