@@ -1,8 +1,7 @@
-"""The site around the pages: no address without one given, a sitemap, a folder without what no page loads."""
+"""The site around the pages: no address without one given, a sitemap."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -23,18 +22,6 @@ def test_the_sitemap_lists_every_page() -> None:
         "https://example.org/b/index.html",
         "https://example.org/b/chapters/a&b.html",
     ]
-
-
-@pytest.mark.parametrize(("page", "kept"), [("", False), ('<link href="_static/sphinx-design.min.css">', True)])
-def test_files_of_the_theme_that_no_page_loads_are_swept_away(tmp_path: Path, page: str, kept: bool) -> None:
-    static = tmp_path / "_static"
-    for name in ("book/book.css", "scripts/bootstrap.js", "searchtools.js", "sphinx-design.min.css"):
-        (static / name).parent.mkdir(parents=True, exist_ok=True)
-        (static / name).write_text("x")
-    (tmp_path / "index.html").write_text(page)
-    site.sweep(static, tmp_path)
-    left = {path.name for path in static.iterdir()}
-    assert left == {"book", "searchtools.js", *(["sphinx-design.min.css"] if kept else [])}
 
 
 @pytest.mark.parametrize("name", ["Xo'jayev", "Xoʻjayev", "Xo’jayev", "Xojayev", "Xôjayev"])

@@ -1,9 +1,8 @@
-"""The site around the pages: its address, the page for addresses that lead nowhere, the sitemap, a clean folder."""
+"""The site around the pages: its address, the page for addresses that lead nowhere, the sitemap."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -13,9 +12,6 @@ from sphinx.application import Sphinx
 
 VARIABLE = "BOOK_ADDRESS"
 """Environment variable with the address under which the book is published. Without it no address is written."""
-
-_USED = ("book", "documentation_options.js", "doctools.js", "language_data.js", "searchtools.js")
-_DESIGN = ("sphinx-design.min.css", "design-tabs.js")
 
 
 def address() -> str:
@@ -40,15 +36,6 @@ def sitemap(base: str, pages: Iterable[str]) -> str:
     )
 
 
-def sweep(static: Path, site: Path) -> None:
-    """Delete what the theme brings and no page loads: nine tenths of the site's bytes."""
-    text = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
-    for path in static.iterdir():
-        wanted = path.name in _USED or path.name == "icon.svg" or (path.name in _DESIGN and path.name in text)
-        if not wanted:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
 def _set_address(app: Sphinx, config: Any) -> None:
     config.html_baseurl = address() or config.html_baseurl
 
@@ -67,4 +54,3 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         (site / "sitemap.xml").write_text(sitemap(app.config.html_baseurl.rstrip("/"), pages), "utf-8")
     else:
         (site / "sitemap.xml").unlink(missing_ok=True)
-    sweep(site / "_static", site)
