@@ -363,7 +363,8 @@ def test_a_whole_page_has_no_fault(book: Path) -> None:
 
 def test_a_traceback_in_an_example_of_what_is_refused_is_no_fault(book: Path) -> None:
     shown = "<pre>&gt;&gt;&gt; f()\n<span>Traceback (most recent call last):</span></pre>"
-    assert faults(book, page(f'<div class="highlight-pycon">{shown}</div>')) == []
+    for kind in ("highlight-pycon", "doctest highlight-default"):
+        assert faults(book, page(f'<div class="{kind}">{shown}</div>')) == []
     assert len(faults(book, page(shown))) == 1
 
 

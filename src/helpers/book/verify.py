@@ -99,7 +99,7 @@ def _links(page: Tag) -> Iterator[str]:
 def _page_faults(article: Tag) -> Iterator[str]:
     if not (article.h1 and article.h1.get_text(strip=True).rstrip("#")):
         yield "no title; begin the page with a first-level heading"
-    for example in article.select(".highlight-pycon"):  # it may show what a function refuses
+    for example in article.select(".highlight-pycon, .doctest"):  # it may show what a function refuses
         example.decompose()
     if article.select_one(".traceback, .output.stderr") or _TRACEBACK in article.get_text():
         yield "a traceback or an error stream is on the page; mend the cell that wrote it"
