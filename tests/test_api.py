@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 import helpers
 from helpers.book import api
@@ -15,7 +18,7 @@ from helpers.book import api
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "chapters/api.md"
 SOURCE = ROOT / "src"
-LISTED = api.listed(PAGE)
+LISTED = re.findall(r"^   (helpers\.\S+)$", PAGE.read_text("utf-8"), re.M)
 WITH_EXAMPLES = sorted(
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
     for path in (SOURCE / "helpers").rglob("*.py")
@@ -31,8 +34,9 @@ def test_the_page_lists_no_function_twice() -> None:
 @pytest.mark.parametrize("name", LISTED)
 def test_every_function_of_the_page_can_be_imported_and_has_an_example(name: str) -> None:
     module, _, short = name.rpartition(".")
-    assert callable(getattr(importlib.import_module(module), short))
-    assert api.entry(name).has_example, f"show {name} at work in its docstring"
+    found = getattr(importlib.import_module(module), short)
+    assert callable(found)
+    assert ">>> " in (inspect.getdoc(found) or ""), f"show {name} at work in its docstring"
 
 
 @pytest.mark.parametrize("module", WITH_EXAMPLES)
@@ -46,49 +50,38 @@ def test_every_example_gives_what_it_says(module: str, campaign: helpers.Campaig
     assert runner.summarize(verbose=False).attempted > 0
 
 
-def test_a_signature_that_is_long_stands_one_parameter_a_line() -> None:
-    signature = api.entry("helpers.network.signed_graph").signature
-    assert signature.splitlines()[1:5] == [
-        "    campaign: Campaign,",
-        "    on: date | None = None,",
-        "    *,",
-        "    certain: bool = False,",
-    ]
-    assert signature.endswith(") -> nx.Graph")
-    assert api.entry("helpers.wording.day").signature == "day(date: Any) -> str"
+def test_a_class_is_written_with_its_methods_and_a_function_without() -> None:
+    assert api.entry("helpers.dating.Interval") == [".. autoclass:: helpers.dating.Interval", "   :members:", ""]
+    assert api.entry("helpers.load") == [".. autofunction:: helpers.load", ""]
 
 
-def test_a_docstring_becomes_paragraphs_terms_and_examples() -> None:
-    text = api.markdown(api.entry("helpers.forces.estimates"))
-    assert "**Parameters**\n\n`campaign`\n: The data package." in text
-    assert "**Raises**\n\n`ValueError`\n: If a key is not in `forces`." in text
-    assert '```pycon\n>>> estimates(campaign, "kokand_dead")' in text
-    assert "----" not in text
+@pytest.mark.parametrize("name", ["helpers.forces.armies", "helpers.fortress.walls"])
+def test_a_name_that_leads_nowhere_is_refused(name: str) -> None:
+    with pytest.raises(LookupError, match=f"no function or class {name}; mend the list"):
+        api.entry(name)
 
 
-def test_terms_behind_a_colon_are_read_too() -> None:
-    text = api.markdown(api.entry("helpers.balance.frustration"))
-    assert "`sign`\n: edge attribute that holds +1 or -1" in text
-
-
-def test_a_class_shows_its_methods() -> None:
-    text = api.markdown(api.entry("helpers.dating.Interval"))
-    assert "`shift(days: int) -> Interval`\n: The interval moved `days` later" in text
-    assert "`days`\n: Number of days, None if an end is open." in text
-
-
-def test_a_back_tick_inside_a_code_span_keeps_clear_of_those_that_close_it() -> None:
-    assert "`` {glue:text}`NAME` ``" in api.markdown(api.entry("helpers.page.glue"))
+def test_an_example_behind_a_section_is_no_part_of_the_section() -> None:
+    text = "Count.\n\nRaises\n------\nValueError\n    If none.\n\n>>> count(1)\n1\n\n>>> count(2)\n2"
+    given = api.numpydoc(text)
+    assert given == text.replace("\n\n>>> count(1)", "\n\nExamples\n--------\n>>> count(1)")
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("helpers.forces.armies", "helpers.forces has no function or class 'armies'; mend the list"),
-        ("helpers.fortress.walls", "there is no module helpers.fortress"),
-        ("helpers.check.time._day", "has no docstring; write one"),
-    ],
+    "text", ["Count.", "Count.\n\n>>> count(1)\n1", "Count.\n\nRaises\n------\nValueError\n    If none."]
 )
-def test_a_name_that_leads_nowhere_is_refused(name: str, told: str) -> None:
-    with pytest.raises(LookupError, match=told):
-        api.entry(name)
+def test_a_docstring_that_needs_no_change_gets_none(text: str) -> None:
+    assert api.numpydoc(text) == text
+
+
+def test_a_note_of_a_docstring_becomes_an_entry_of_a_list() -> None:
+    assert api.numpydoc("So it is [1]_.\n\n.. [1] Heider 1946.") == "So it is [1].\n\n* Heider 1946."
+
+
+@pytest.mark.browser
+def test_the_built_page_has_a_place_for_each_function_with_its_example(built_book) -> None:
+    page = BeautifulSoup((built_book / "chapters/api.html").read_text("utf-8"), "html.parser")
+    assert [link["title"] for link in page.select(".api-list a")] == LISTED
+    told = {name: page.find(id=name).find_next_sibling("dd") for name in LISTED}
+    assert [name for name, text in told.items() if not text.select(".highlight")] == []
+    assert not page.select(".api-entries .field-list strong:-soup-contains('>>>')")

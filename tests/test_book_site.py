@@ -1,4 +1,4 @@
-"""The site around the pages: no address without one given, a sitemap, a folder without what no page loads."""
+"""The site around the pages: no address without one given, a sitemap."""
 
 from __future__ import annotations
 
@@ -37,18 +37,6 @@ def test_an_icon_is_named_so_that_a_page_under_any_address_has_it(tmp_path: Path
     for name in ("look.svg", "look.png"):
         (tmp_path / name).write_text("<svg/>")
     assert site.within(tmp_path, icon) == address
-
-
-@pytest.mark.parametrize(("page", "kept"), [("", False), ('<link href="_static/sphinx-design.min.css">', True)])
-def test_files_of_the_theme_that_no_page_loads_are_swept_away(tmp_path: Path, page: str, kept: bool) -> None:
-    static = tmp_path / "_static"
-    for name in ("book/book.css", "scripts/bootstrap.js", "searchtools.js", "sphinx-design.min.css"):
-        (static / name).parent.mkdir(parents=True, exist_ok=True)
-        (static / name).write_text("x")
-    (tmp_path / "index.html").write_text(page)
-    site.sweep(static, tmp_path)
-    left = {path.name for path in static.iterdir()}
-    assert left == {"book", "searchtools.js", *(["sphinx-design.min.css"] if kept else [])}
 
 
 @pytest.mark.parametrize("name", ["Xo'jayev", "Xoʻjayev", "Xo’jayev", "Xojayev", "Xôjayev"])

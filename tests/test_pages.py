@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,15 +45,26 @@ def test_where_the_address_is_known_the_page_says_it() -> None:
     assert 'property="og:image" content="https://example.org/c.png"' in written
 
 
+def contents_list(*items: nodes.list_item) -> nodes.bullet_list:
+    return nodes.bullet_list("", *items)
+
+
+def contents_item(name: str, *more: nodes.Element, classes: tuple[str, ...] = ()) -> nodes.list_item:
+    return nodes.list_item("", nodes.paragraph("", name), *more, classes=list(classes))
+
+
 def test_the_contents_show_the_sections_of_the_current_page_only() -> None:
-    current = '<ul><li><a class="current reference internal" href="#">Men?</a></li></ul>'
-    tree = f'<p aria-level="2" class="caption" role="heading">P</p>{current}'
-    sections = '<ul><li><a href="#">Men?</a><ul><li><a href="#odds">Odds</a></li></ul></li></ul>\n'
-    shown = pages.contents(tree, sections)
-    assert shown.count("Men?") == 1
-    assert 'href="#">Men?</a><ul><li><a href="#odds">Odds</a></li></ul></li></ul>' in shown
-    assert shown.startswith('<p class="caption">')
-    assert pages.contents(tree, '<ul><li><a href="#">Men?</a></li></ul>') == f'<p class="caption">P</p>{current}'
+    current, other = contents_item("Men?", classes=("current",)), contents_item("Which day?")
+    page = contents_list(contents_item("Men?", contents_list(contents_item("Odds"))))
+    pages.add_sections(contents_list(other, current), page)
+    assert [part.astext() for part in current.findall(nodes.paragraph)] == ["Men?", "Odds"]
+    assert other.astext() == "Which day?"
+
+
+def test_a_page_without_sections_adds_nothing_to_the_contents() -> None:
+    current = contents_item("Men?", classes=("current",))
+    pages.add_sections(contents_list(current), contents_list(contents_item("Men?")))
+    assert current.astext() == "Men?"
 
 
 def test_a_chapter_offers_to_be_run_only_where_the_repository_is_known_and_the_services_can_read_it() -> None:
@@ -99,12 +109,6 @@ def test_a_name_in_the_table_has_the_language_that_the_table_gives() -> None:
 )
 def test_what_says_its_language_or_is_no_prose_is_left_alone(html: str) -> None:
     assert languages.tagged(html, NAMES) == html
-
-
-def test_two_plain_tables_of_a_page_have_two_names() -> None:
-    plain = '<div class="pst-scrollable-table-container"><table></table></div>'
-    names = re.findall('aria-label="([^"]+)"', pages.scrolling_tables(f"<p>x</p>{plain}<p>y</p>{plain}"))
-    assert names == ["Table 1", "Table 2"]
 
 
 def test_a_book_that_learns_where_its_repository_is_is_built_again(monkeypatch: pytest.MonkeyPatch) -> None:

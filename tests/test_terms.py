@@ -8,22 +8,41 @@ from docutils.utils import new_document
 
 from helpers.book import terms
 
-LINK = '<a class="reference internal" href="glossary.html#term-{0}"><span class="xref std std-term">{0}</span></a>'
+
+def page_with_links(*names: str) -> nodes.document:
+    page = new_document("page")
+    for name in names:
+        words = nodes.inline("", name, classes=["xref", "std", "std-term"])
+        page += nodes.paragraph("", "", nodes.reference("", "", words, refuri=f"glossary.html#term-{name}"))
+    return page
 
 
 def test_a_term_is_described_where_it_stands_and_once_a_page() -> None:
-    html = terms.explained(f"<p>{LINK.format('bek')} {LINK.format('bek')}</p>", {"term-bek": "A <governor>."})
-    soup = BeautifulSoup(html, "html.parser")
-    first, second = soup.select("a.term")
-    assert first["href"] == second["href"] == "glossary.html#term-bek"
-    (meaning,) = soup.select(f"#{first['aria-describedby']}")
+    page = page_with_links("bek", "bek")
+    terms.explain(page, {"term-bek": "A <governor>.", "term-jadid": "A reformer."})
+    links = list(page.findall(terms.explained_term))
+    assert [link.astext() for link in links] == ["bek", "bek"]
+    assert {link["address"] for link in links} == {"glossary.html#term-bek"}
+    soup = BeautifulSoup(page[-1].astext(), "html.parser")
+    (meaning,) = soup.find_all(id=f"meaning-{links[0]['place']}")
     assert meaning.get_text() == "A <governor>."
     assert meaning.has_attr("hidden")
+    assert len(soup.find_all("p")) == 1
 
 
 def test_a_term_without_a_description_stays_a_link() -> None:
-    html = LINK.format("bek")
-    assert terms.explained(html, {}) == html
+    page = page_with_links("bek")
+    before = page.pformat()
+    terms.explain(page, {})
+    assert page.pformat() == before
+
+
+def test_a_link_that_leads_to_no_term_stays_as_it_is() -> None:
+    page = new_document("page")
+    page += nodes.paragraph("", "", nodes.reference("", "bek", refuri="glossary.html#term-bek"))
+    before = page.pformat()
+    terms.explain(page, {"term-bek": "A governor."})
+    assert page.pformat() == before
 
 
 def test_a_description_has_the_words_of_the_glossary_and_not_the_tags_around_them() -> None:

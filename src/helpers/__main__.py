@@ -16,7 +16,6 @@ COMMANDS = {
     "pdf": ("helpers.book.pdf", "print the built book as one PDF (needs a Chromium)"),
     "build": ("helpers.build", "check the data, run the chapters, build the book, verify the pages"),
     "without": ("helpers.book.without", "name the sentences of the book that would not stand without a text"),
-    "links": ("helpers.book.links", "ask every address outside the book whether it still answers (needs a network)"),
 }
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 
 from helpers import repository
 from helpers.book.tableview import FOLDER, PREVIEWS
@@ -45,8 +46,7 @@ WHAT = {
     "OPEN-QUESTIONS.md": "what we know to exist and have not read",
 }
 
-_LISTING, _REPORT = '<div data-downloads="files"></div>', '<div data-downloads="report"></div>'
-_PREVIEW = 'class="table-view"'
+_SCRIPTED = ('class="table-view"', 'class="table-scroll book-table downloads"', 'class="report"')
 
 
 @dataclass(frozen=True)
@@ -130,11 +130,29 @@ def size(count: int) -> str:
     return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"
 
 
+class downloads_place(nodes.General, nodes.Element):  # noqa: N801 (docutils names its nodes so)
+    """The place of what is known only when the page is written."""
+
+
+class Downloads(SphinxDirective):
+    """``{downloads}``: ``files`` lists what lies in the folder, ``report`` says where an error is reported."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        if self.arguments[0] not in ("files", "report"):
+            raise self.error(f"there is no {{downloads}} {self.arguments[0]!r}; there are files, report")
+        return [downloads_place(part=self.arguments[0])]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect what writes the files and fills the marks."""
+    """Connect what writes the files and tells of them."""
+    app.add_node(downloads_place)
+    app.add_directive("downloads", Downloads)
     app.connect("builder-inited", _write)
     app.connect("env-get-outdated", lambda app, env, *changes: {PAGE} & env.found_docs if app.data_written else set())
-    app.connect("html-page-context", _fill)
+    app.connect("doctree-resolved", _fill)
+    app.connect("html-page-context", _load)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -150,18 +168,23 @@ def _has_page(app: Sphinx) -> bool:
     return any((Path(app.srcdir) / f"{PAGE}{end}").is_file() for end in (".ipynb", ".md"))
 
 
-def _fill(
+def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
+    for place in list(doctree.findall(downloads_place)):
+        if place["part"] == "files":
+            html = listing_html(load(root / "data"), folder, "../" * docname.count("/"))
+        else:
+            html = report_html(repository.find(root))
+        place.replace_self(nodes.raw("", f"{html}\n", format="html"))
+
+
+def _load(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     body = context.get("body", "")
-    if doctree is None or not (_PREVIEW in body or _LISTING in body or _REPORT in body):
-        return
-    if _LISTING in body:
-        campaign, folder = load(Path(app.srcdir) / "data"), Path(app.outdir) / FOLDER
-        body = body.replace(_LISTING, listing_html(campaign, folder, "../" * pagename.count("/")))
-    context["body"] = body.replace(_REPORT, report_html(repository.find(Path(app.srcdir))))
-    app.add_css_file("book/table-view.css")
-    app.add_js_file("book/table-view.js", loading_method="defer")
+    if doctree is not None and any(mark in body for mark in _SCRIPTED):
+        app.add_css_file("book/table-view.css")
+        app.add_js_file("book/table-view.js", loading_method="defer")
 
 
 def _digest(path: Path) -> str:

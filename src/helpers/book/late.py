@@ -2,7 +2,8 @@
 
 The index of people says which chapters name someone, the colophon how long each chapter ran, from which commit it
 was built and what the benchmarks measured. A notebook cannot know that: its output is kept as long as its own
-code, the tables and the functions stay as they are. So it leaves a mark, and here the mark is filled.
+code, the tables and the functions stay as they are. What the colophon says it asks for by the directive ``{made}``,
+what names someone by a mark in the index, which is HTML; both are filled when the page is written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
 
 from helpers.book import evidence, execute
 from helpers.colophon import Commit, commit
@@ -27,14 +29,32 @@ BACK_MATTER = frozenset(
 )
 """Pages that do not count as naming anyone."""
 
-_STYLED = ('class="book-index"', 'class="book-references"', 'data-made="', 'glossary">')
+_STYLED = ('class="book-index"', 'class="book-references"', 'glossary">')
 _NAMED = re.compile(r'<span data-named="([^"]+)"></span>')
-_MADE = re.compile(r'<div data-made="([a-z]+)">\s*</div>')
 _ANCHOR = re.compile(r'<li class="(?:index-entry|reference)" id="([^"]+)".*?aria-label="[^":]*: ([^"]+)"', re.DOTALL)
 
 
+class made(nodes.General, nodes.Element):  # noqa: N801 (docutils names its nodes so)
+    """The place of what is known only when the page is written."""
+
+
+class Made(SphinxDirective):
+    """``{made}``: what is told of the making of the book, by one of the names in `MAKERS`."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if name not in MAKERS:
+            raise self.error(f"there is no {{made}} {name!r}; there are {', '.join(MAKERS)}")
+        return [made(maker=name)]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect what fills the marks."""
+    """Connect what fills the places."""
+    app.add_node(made)
+    app.add_directive("made", Made)
+    app.connect("doctree-resolved", _make)
     app.connect("env-get-outdated", _outdated)
     app.connect("doctree-read", _name_anchors)
     app.connect("html-page-context", _fill)
@@ -63,7 +83,7 @@ def _fill(
     body = context.get("body")
     if doctree is None or not body:
         return
-    if any(mark in body for mark in _STYLED):
+    if any(mark in body for mark in _STYLED) or any("maker" in node for node in doctree.findall(nodes.raw)):
         app.add_css_file("book/backmatter.css")
     if app.builder.name == "singlehtml":  # where every page is one page
         body = body.replace('href="references.html#', 'href="#')
@@ -73,7 +93,13 @@ def _fill(
         chapters = naming_chapters(app)
         link = _linker(app, pagename)
         body = _NAMED.sub(lambda mark: _named_in([link(page) for page in chapters.get(mark[1], ())]), body)
-    context["body"] = _MADE.sub(lambda mark: _made(app, mark[1]), body)
+    context["body"] = body
+
+
+def _make(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for place in list(doctree.findall(made)):
+        html = MAKERS[place["maker"]](app)
+        place.replace_self(nodes.raw("", f"{html}\n", format="html", maker=place["maker"]))
 
 
 def naming_chapters(app: Sphinx) -> Mapping[str, list[str]]:
@@ -132,19 +158,6 @@ def benchmarks_html(root: Path) -> str:
     return "".join(parts)
 
 
-def _made(app: Sphinx, name: str) -> str:
-    root = Path(app.srcdir)
-    makers: dict[str, Callable[[], str]] = {
-        # Two builds of one state are the same to the last byte where this variable says what the time is.
-        "runs": lambda: "" if "SOURCE_DATE_EPOCH" in os.environ else runs_html(_seconds(app)),
-        "commit": lambda: commit_html(commit(root)),
-        "benchmarks": lambda: benchmarks_html(root),
-    }
-    if name not in makers:
-        raise ValueError(f"there is no mark {name!r}; the marks are {', '.join(makers)}")
-    return makers[name]()
-
-
 def _seconds(app: Sphinx) -> dict[str, float | None]:
     runs = {page: app.env.nb_metadata[page].get("exec_data") for page in _pages(app) if page in app.env.nb_metadata}
     return {app.env.titles[page].astext(): run["runtime"] for page, run in runs.items() if run}
@@ -170,3 +183,12 @@ def _named_in(links: list[str]) -> str:
 def _results_text(root: Path) -> str:
     folder = root / "benchmarks/results"
     return "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.json")))
+
+
+MAKERS: dict[str, Callable[[Sphinx], str]] = {
+    # Two builds of one state are the same to the last byte where this variable says what the time is.
+    "runs": lambda app: "" if "SOURCE_DATE_EPOCH" in os.environ else runs_html(_seconds(app)),
+    "commit": lambda app: commit_html(commit(Path(app.srcdir))),
+    "benchmarks": lambda app: benchmarks_html(Path(app.srcdir)),
+}
+"""What the directive ``{made}`` writes, by name."""

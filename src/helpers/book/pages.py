@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
 
 from helpers import repository
 from helpers.book import languages
@@ -19,22 +20,11 @@ from helpers.book.places import CLONE
 
 DESCRIPTION_LENGTH = 160
 CARD = "_static/book/card.png"
-_MENDS = {
-    # The label that myst_nb gives hides the words that stand there from a screen reader.
-    '<summary aria-label="Toggle hidden content">': "<summary>",
-    # What scrolls must be reachable by keyboard.
-    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
-}
-_TABLE = '<div class="pst-scrollable-table-container">'
-_HEADING = re.compile(r' role="heading"| aria-level="\d"')
-_CURRENT = re.compile(r'(<a class="current reference internal" href="#">.*?</a>)', re.S)
-_OWN, _DESIGN = "_static/book/", "sphinx-design"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
-    # After the theme's own handlers, whose work this replaces in part.
-    app.connect("html-page-context", dress, priority=900)
+    app.connect("html-page-context", dress, priority=900)  # when all others have put in what is theirs
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -42,14 +32,9 @@ def dress(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the template of a page what it asks for."""
-    body = context.get("body", "")
-    for old, new in _MENDS.items():
-        body = body.replace(old, new)
-    body = scrolling_tables(body)
-    context["body"] = languages.tagged(body, _names(app.srcdir)) if doctree is not None else body
-    context["page_styles"] = [f for f in context["css_files"] if _wanted(str(f.filename), body)]
-    context["page_scripts"] = [f for f in context["script_files"] if _wanted(str(f.filename), body)]
-    context["contents"] = contents(context["toctree"](collapse=True, includehidden=True) or "", context.get("toc", ""))
+    if doctree is not None:
+        context["body"] = languages.tagged(context["body"], _names(app.srcdir))
+    context["contents"] = contents(app, pagename)
     address_of_book = app.config.html_baseurl.rstrip("/")
     card = address_of_book and (Path(app.srcdir) / "assets/static/book" / Path(CARD).name).is_file()
     title = _plain(context.get("title") or app.config.project)
@@ -62,35 +47,38 @@ def dress(
         card=f"{address_of_book}/{CARD}" if card else "",
         front=pagename == app.config.root_doc,
     )
+    context["author"] = app.config.author
     chapter = doctree is not None and pagename != app.config.root_doc
     context["citation"] = citation(app, title, address) if chapter else ""
     notebook = context.get("sourcename", "").endswith(".ipynb") and Path(app.srcdir).resolve() == CLONE
     context["running"] = running(_repository(app.srcdir), f"{pagename}.ipynb") if notebook else ""
 
 
-def scrolling_tables(body: str) -> str:
-    """Return the HTML with its plain tables in regions that scroll by keyboard, each with a name of its own."""
-    first, *rest = body.split(_TABLE)
-    regions = (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="Table {place}">{part}'
-        for place, part in enumerate(rest, start=1)
-    )
-    return "".join([first, *regions])
+def contents(app: Sphinx, pagename: str) -> str:
+    """Return the list of chapters as HTML, with the sections of the current one below its name."""
+    tree = global_toctree_for_doc(app.env, pagename, app.builder, collapse=True, includehidden=True)
+    if tree is None:
+        return ""
+    if pagename in app.env.tocs:
+        add_sections(tree, document_toc(app.env, pagename, app.tags))
+    return app.builder.render_partial(tree)["fragment"]
 
 
-def contents(tree: str, sections: str) -> str:
-    """Return the list of chapters with the sections of the current one below its name.
+def add_sections(tree: nodes.Element, page: nodes.Element) -> None:
+    """Put the sections of a page below its name in the list of chapters.
 
     Parameters
     ----------
     tree
-        What Sphinx's ``toctree`` writes.
-    sections
-        What Sphinx writes as the page's own contents: its title, and the sections in a list below it.
+        The list of chapters; the item of the page is of the class ``current``.
+    page
+        The contents of the page as Sphinx keeps them: its title, and the sections in a list below it.
     """
-    inner = re.search(r"</a>\s*(<ul>.*</ul>)\s*</li>\s*</ul>\s*$", sections, re.S)
-    tree = _HEADING.sub("", tree)  # captions of a list, and of no level that a reader could jump by
-    return _CURRENT.sub(lambda name: name[1] + inner[1], tree, count=1) if inner else tree
+    sections = [part for item in page.children for part in item.children if isinstance(part, nodes.bullet_list)]
+    for item in tree.findall(nodes.list_item):
+        if "current" in item["classes"]:
+            item += sections
+            return
 
 
 def page_address(base: str | None, pagename: str) -> str:
@@ -189,11 +177,6 @@ def _names(root: Path) -> Mapping[str, str]:
 
 def _tag(language: str, script: str) -> str:
     return "uz-Cyrl" if (language, script) == ("uz", "Cyrl") else language
-
-
-def _wanted(filename: str, body: str) -> bool:
-    """Tell whether a page needs a file: the book's own, and sphinx-design's where its markup stands on the page."""
-    return _OWN in filename or (_DESIGN in filename and 'class="sd-' in body)
 
 
 def _plain(title: str) -> str:

@@ -1,11 +1,10 @@
-"""The site around the pages: its address, the page for addresses that lead nowhere, the sitemap, a clean folder."""
+"""The site around the pages: its address, the page for addresses that lead nowhere, the sitemap."""
 
 from __future__ import annotations
 
 import base64
 import mimetypes
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -15,9 +14,6 @@ from sphinx.application import Sphinx
 
 VARIABLE = "BOOK_ADDRESS"
 """Environment variable with the address under which the book is published. Without it no address is written."""
-
-_USED = ("book", "documentation_options.js", "doctools.js", "language_data.js", "searchtools.js")
-_DESIGN = ("sphinx-design.min.css", "design-tabs.js")
 
 
 def address() -> str:
@@ -50,21 +46,12 @@ def within(root: Path, icon: str) -> str:
     return f"data:{kind};base64,{base64.b64encode((root / icon).read_bytes()).decode('ascii')}"
 
 
-def sweep(static: Path, site: Path) -> None:
-    """Delete what the theme brings and no page loads: nine tenths of the site's bytes."""
-    text = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
-    for path in static.iterdir():
-        wanted = path.name in _USED or path.name == "icon.svg" or (path.name in _DESIGN and path.name in text)
-        if not wanted:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
 def _set_address(app: Sphinx, config: Any) -> None:
     config.html_baseurl = address() or config.html_baseurl
 
 
 def _not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    titles = {page: app.env.titles[page].astext() for page in app.env.found_docs}
+    titles = {page: app.env.titles[page].astext() for page in sorted(app.env.found_docs)}
     icon = within(Path(app.srcdir), app.config.html_favicon)
     context = {"title": "No such page", "page_titles": titles, "base": app.config.html_baseurl, "icon": icon}
     yield "404", context, "404.html"
@@ -79,4 +66,3 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         (site / "sitemap.xml").write_text(sitemap(app.config.html_baseurl.rstrip("/"), pages), "utf-8")
     else:
         (site / "sitemap.xml").unlink(missing_ok=True)
-    sweep(site / "_static", site)

@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from helpers import repository
 from helpers.book import chromium, execute, fresh, site, terms
 from helpers.book.execute import environment, notebooks, run_of
-from helpers.book.places import home_of
+from helpers.book.places import CLONE, home_of
 from helpers.figures import style
 
 _FIGURE = re.compile(r'<figure class="book-figure" id="([^"]+)"')
@@ -29,6 +29,7 @@ _OTHER_PAGE = re.compile(r"\{glue:[a-z]*\}`[^`]+::|\{glue:[a-z]*\} \S+::")
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the extension."""
+    app.add_html_theme("book", str(CLONE / "_templates"))
     app.connect("config-inited", _borrow)
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _outdated)
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("helpers.book.by_policy")
     app.setup_extension("helpers.book.pages")
     app.setup_extension("helpers.book.pictures")
+    app.setup_extension("helpers.book.translator")
     app.setup_extension("helpers.book.terms")
     app.setup_extension("helpers.book.site")
     app.setup_extension("helpers.book.search")
@@ -52,12 +54,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _borrow(app: Sphinx, config: Config) -> None:
     """Give a book its templates and its icon: its own, or else those of the clone."""
-    root = Path(app.srcdir)
-    # First, since the theme has put its own here by now.
-    config.templates_path = [str(home_of(root, "_templates")), *config.templates_path]
-    # The theme would draw its own columns for each page, which the book's templates leave out.
-    config.html_sidebars = {"**": []}
-    config.html_favicon = config.html_favicon or str(home_of(root, "assets/icon.svg"))
+    config.templates_path = ["_templates", *config.templates_path]  # of its own; those of the theme come after them
+    config.html_favicon = config.html_favicon or str(home_of(Path(app.srcdir), "assets/icon.svg"))
 
 
 def _prepare(app: Sphinx) -> None:
@@ -69,7 +67,6 @@ def _prepare(app: Sphinx) -> None:
     fresh.forget(root, f"pages-{app.builder.name}")  # until this build has finished
     # Added here and not in _config.yml: Jupyter Book would put every script below it on every page.
     app.config.html_static_path += [str(home_of(root, "assets/static")), str(_write_themes(root))]
-    app.add_css_file("book/book.css")
     app.add_js_file("book/book.js", loading_method="defer")
 
 

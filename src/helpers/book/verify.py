@@ -1,45 +1,41 @@
-"""A last look at the built site: what a strict build can still miss, one sentence a fault.
-
-What is seen on a page is kept in ``_build`` under a digest of the page, so that one which has not changed is not
-looked at again; whether its links lead somewhere is asked each time.
-"""
+"""A last look at the built site: what a strict build can still miss, one sentence a fault."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bs4 import BeautifulSoup, Tag
+
 from helpers.book import chromium, execute, pictures
-from helpers.book.places import write_whole
 
 HTML = Path("_build/html")
-SEEN = Path("_build/.seen")
 LEAST_WORDS = 40
 """Fewer words of prose than this is an empty page."""
 
 _UNRESOLVED = re.compile(r"\{[a-z][a-z:+-]*\}`|\{\{|\]\(#|\[\]\(|:::")
 _TRACEBACK = "Traceback (most recent call last)"
-_NO_PROSE = frozenset({"pre", "code", "script", "style", "table", "noscript", "svg"})
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-_LEADS = {"a": "href", "img": "src", "script": "src", "link": "href"}
+_NO_PROSE = ("pre", "code", "script", "style", "table", "noscript")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What is seen on a page by itself: its faults, where its links lead, the places it has, its figures.
+    """What is seen on a page by itself.
 
     Attributes
     ----------
+    faults
+        What is wrong with it, a sentence each.
+    links
+        Where its links lead and from where it loads scripts, styles and images.
+    places
+        The ids of its elements.
+    figures
+        Number of figures.
     unpictured
         Whether a figure stands there without a picture.
     """
@@ -51,10 +47,31 @@ class Seen:
     unpictured: bool
 
 
-def faults(root: Path) -> list[str]:
-    """Return what is wrong with the built pages of ``_toc.yml``; an empty list when nothing is."""
-    found, begun = [], time.time()
-    seen = cache(lambda path: look(path, root / SEEN))
+def look(html: str) -> Seen:
+    """Return what is seen on a page; it depends on the HTML alone, so whoever calls may keep it."""
+    page = BeautifulSoup(html, "html.parser")
+    article = page.article or page
+    plots = article.find_all(class_="book-plot")
+    links, places = list(_links(page)), [element["id"] for element in page.find_all(id=True)]
+    unpictured = any(plot.find(class_="picture") is None for plot in plots)
+    for drawing in page("svg"):  # nine elements of ten, and nothing of what is looked for
+        drawing.extract()
+    figures = len(article.select("figure.book-figure"))
+    return Seen(list(_page_faults(article)), links, places, figures, unpictured)
+
+
+def faults(root: Path, *, look: Callable[[str], Seen] = look) -> list[str]:
+    """Return what is wrong with the built pages of ``_toc.yml``; an empty list when nothing is.
+
+    Parameters
+    ----------
+    root
+        The book's folder.
+    look
+        What looks at a page, for instance `look` with a memory of pages that have not changed.
+    """
+    found: list[str] = []
+    seen = cache(lambda path: look(path.read_text("utf-8")))
     notebooks = {path.with_suffix(""): path for path in execute.notebooks(root)}
     places = cache(lambda path: frozenset(seen(path).places))
     for page in execute.pages(root):
@@ -67,156 +84,37 @@ def faults(root: Path) -> list[str]:
         found += [f"{path}: {fault}" for fault in _link_faults(root / path, here.links, root / HTML, places)]
         if source := notebooks.get(path.relative_to(HTML).with_suffix("")):
             found += [f"{path}: {fault}" for fault in _figure_faults(root, source, here)]
-    for file in (root / SEEN).glob("*"):
-        if file.stat().st_mtime < begun - 1:  # of a page that is there no more
-            file.unlink()
     return found
 
 
-def look(path: Path, store: Path) -> Seen:
-    """Return what is seen on a page, from the store if the same page was looked at before."""
-    content = path.read_bytes()
-    key = hashlib.sha256(Path(__file__).read_bytes() + content).hexdigest()[:24]
-    file = store / f"{key}.json"
-    try:
-        found = Seen(**json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        found = _look(content.decode("utf-8"))
-    else:
-        file.touch()
-        return found
-    write_whole(file, json.dumps(asdict(found)))
-    return found
+def _links(page: Tag) -> Iterator[str]:
+    """Yield where links lead, and from where scripts, styles and images are loaded."""
+    for element in page.find_all(["a", "img", "script", "link"]):
+        wanted = element.name != "link" or "stylesheet" in element.get("rel", ())
+        if wanted and (address := element.get("href" if element.name in ("a", "link") else "src")):
+            yield address
+    yield from (element["data-script"] for element in page.find_all(attrs={"data-script": True}))
 
 
-def _look(text: str) -> Seen:
-    page = _Page(text)
-    return Seen(
-        faults=list(_page_faults(page)),
-        links=page.links,
-        places=sorted(page.places),
-        figures=page.figures,
-        unpictured=page.unpictured,
-    )
-
-
-class _Element:
-    """An element that is open: its name, what is true of all that stands in it, and its words if they are asked for."""
-
-    __slots__ = ("is_plot", "linked", "name", "pictured", "shown", "told", "words", "written")
-
-    def __init__(self, name: str, parent: _Element | None) -> None:
-        self.name = name
-        self.linked = name == "a" or (parent is not None and parent.linked)
-        self.shown = parent is not None and parent.shown  # in an example of what a function refuses
-        self.told = name not in _NO_PROSE and (parent is None or parent.told)
-        self.written = name == "article" or (parent is not None and parent.written)
-        self.is_plot = self.pictured = False
-        self.words: list[str] | None = None
-
-    def listen(self) -> list[str]:
-        """Return where the words of the element will stand."""
-        self.words = [] if self.words is None else self.words
-        return self.words
-
-
-class _Page(HTMLParser):
-    """What stands on a page, gathered in one pass and without a tree: the look takes a quarter of the time so."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.places: set[str] = set()
-        self.figures = 0
-        self.unpictured = self.failed = False
-        self.title: list[str] | None = None
-        self.unread: list[list[str]] = []
-        self.nowhere: list[list[str]] = []
-        self.prose: list[str] = []
-        root = _Element("", None)
-        root.written = "<article" not in text
-        self._open = [root]
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what the element is, and that it is open."""
-        element = _Element(tag, self._open[-1])
-        if tag not in _VOID:
-            self._open.append(element)
-        said = dict(attrs)
-        if place := said.get("id"):
-            self.places.add(place)
-        if link := _link(tag, said):
-            self.links.append(link)
-        if element.written:
-            self._note(element, (said.get("class") or "").split())
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the element, and those in it that nothing has closed."""
-        for place in range(len(self._open) - 1, 0, -1):
-            if self._open[place].name == tag:
-                for element in self._open[place:]:
-                    self.unpictured |= element.is_plot and not element.pictured
-                del self._open[place:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text where it is asked for."""
-        inner = self._open[-1]
-        if not inner.written:
-            return
-        if inner.told:
-            self.prose.append(data)
-        self.failed |= _TRACEBACK in data and not inner.shown
-        for element in self._open:
-            if element.words is not None:
-                element.words.append(data.strip())
-
-    def _note(self, element: _Element, classes: list[str]) -> None:
-        if element.name == "h1" and self.title is None:
-            self.title = element.listen()
-        if not classes:
-            return
-        element.shown |= "highlight-pycon" in classes
-        self.failed |= "traceback" in classes or {"output", "stderr"}.issubset(classes)
-        if "problematic" in classes or "system-message" in classes:
-            self.unread.append(element.listen())
-        if "xref" in classes and not element.linked:
-            self.nowhere.append(element.listen())
-        self.figures += element.name == "figure" and "book-figure" in classes
-        element.is_plot = "book-plot" in classes
-        if "picture" in classes:
-            for outer in self._open:
-                outer.pictured = True
-
-
-def _link(tag: str, said: dict[str, str | None]) -> str | None:
-    """Return where an element leads, or from where it is loaded."""
-    given = said.get(_LEADS[tag]) if tag in _LEADS else None
-    if tag == "link" and said.get("rel") != "stylesheet":
-        given = None
-    return given or said.get("data-script")
-
-
-def _page_faults(page: _Page) -> Iterator[str]:
-    if not "".join(page.title or ()).rstrip("#"):
+def _page_faults(article: Tag) -> Iterator[str]:
+    if not (article.h1 and article.h1.get_text(strip=True).rstrip("#")):
         yield "no title; begin the page with a first-level heading"
-    if page.failed:
+    for example in article.select(".highlight-pycon, .doctest"):  # it may show what a function refuses
+        example.decompose()
+    if article.select_one(".traceback, .output.stderr") or _TRACEBACK in article.get_text():
         yield "a traceback or an error stream is on the page; mend the cell that wrote it"
-    for words in page.unread:
-        yield f"markup that could not be read: {_joined(words)[:80]!r}"
-    for words in page.nowhere:
-        yield f"reference that leads nowhere: {_joined(words)[:80]!r}"
-    prose = " ".join(" ".join(page.prose).split())
+    for element in article.select(".problematic, .system-message"):
+        yield f"markup that could not be read: {element.get_text(' ', strip=True)[:80]!r}"
+    for element in article.select(".xref"):
+        if not (element.name == "a" or element.find_parent("a")):
+            yield f"reference that leads nowhere: {element.get_text(' ', strip=True)[:80]!r}"
+    for element in article(_NO_PROSE):
+        element.extract()
+    prose = " ".join(article.get_text(" ").split())
     for match in _UNRESOLVED.finditer(prose):
         yield f"unresolved markup near {prose[match.start() : match.start() + 40]!r}"
     if (count := len(prose.split())) < LEAST_WORDS:
         yield f"only {count} words; a page needs {LEAST_WORDS} or more"
-
-
-def _joined(words: list[str]) -> str:
-    return " ".join(filter(None, words))
 
 
 def _figure_faults(root: Path, source: Path, seen: Seen) -> Iterator[str]:
