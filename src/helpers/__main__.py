@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -20,13 +22,26 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status (2 if there is no such command)."""
+    """Run one command; return its exit status (2 if there is no such command).
+
+    What a console cannot show is written as an escape, so that a fault is told on any. Where who reads the output
+    ends early, as ``head`` does, so does the command, with the status 1.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in ([], ["-h"], ["--help"]) or arguments[0] not in COMMANDS:
         print("usage: python -m helpers COMMAND [...]\n\n" + "\n".join(f"  {n:8}{d}" for n, (_, d) in COMMANDS.items()))
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     module, _ = COMMANDS[arguments[0]]
-    return import_module(module).main(arguments[1:])
+    try:
+        status = import_module(module).main(arguments[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else Python complains when it ends
+        return 1
+    return status
 
 
 if __name__ == "__main__":
