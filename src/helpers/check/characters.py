@@ -28,10 +28,10 @@ _LATER_1252, _LATER_1251 = (
     for page in ("cp1252", "cp1251")
 )
 #: UTF-8 read as Windows-1252 or as Windows-1251: letters of Latin, Greek, Cyrillic and Arabic, and quotation marks.
-#: In Russian a capital is followed by one such sign often enough, but never twice in turn.
+#: In Russian a capital is followed by one such sign often enough, but not twice in turn.
 _MISREAD = re.compile(
-    rf"[ÂÃÄÅÎÏÐÑØÙÚÛ][{_LATER_1252}]|â€[{_LATER_1252}]?|á[¸¹º»][{_LATER_1252}]|ï»¿|ð[{_LATER_1252}]{{3}}"
-    rf"|(?:[РС][{_LATER_1251}]){{2,}}|вЂ[{_LATER_1251}]|п»ї"
+    rf"[ÂÃÄÅÊËÎÏÐÑØÙÚÛ][{_LATER_1252}]|â€[{_LATER_1252}]?|á[¸¹º»][{_LATER_1252}]|ï»¿|ð[{_LATER_1252}]{{3}}"
+    rf"|(?:[ВГДЕКЛОПРСШЩЪЫ][{_LATER_1251}]){{2,}}|вЂ[{_LATER_1251}]|п»ї"
 )
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 
