@@ -7,6 +7,7 @@ within. Expressions that are not the house's own are therefore tried in a second
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -40,8 +41,6 @@ def unmatched(pattern: str, cells: Sequence[str]) -> list[str]:
     >>> unmatched("[a-z]{2}", ["ru", "Russian"])
     ['Russian']
     """
-    import re
-
     return [cell for cell in cells if not re.fullmatch(pattern, cell)]
 
 
