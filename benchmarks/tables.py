@@ -27,7 +27,7 @@ from helpers.results import ResultTable, write
 from helpers.tables import data_folder, read_descriptor, read_raw
 
 RESULTS = Path(__file__).parent / "results/tables.json"
-FACTORS = (1, 10, 100, 1000)
+FACTORS = (1, 10, 100)
 PEER_UP_TO = 100
 
 

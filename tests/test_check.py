@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas._libs.parsers import STR_NA_VALUES
 
-from helpers.check import MEANING, STRUCTURE, check, load_checked, main
+from helpers.check import CONCLUSIONS, DESCRIPTION, MEANING, STRUCTURE, check, load_checked, main
+from helpers.check.package import SUBJECTS, Package, parts
 from helpers.check.seal import main as seal
 from helpers.check.seal import write_descriptor
-from helpers.check.structure import PANDAS_MISSING, _of_another_form
-from helpers.tables import DataError, data_folder, described, read_descriptor
+from helpers.check.structure import PANDAS_MISSING
+from helpers.tables import DataError, data_folder, described, read_descriptor, read_raw
+
+CITING = ("claims_for", "claims_against")
 
 
 def test_the_data_of_the_book_are_clean():
@@ -204,7 +208,7 @@ def test_a_bibliography_that_is_not_bibtex(damaged):
 
 def test_a_source_that_nobody_cites(damaged):
     rows = damaged.rows("sources")
-    lonely = rows[0] | {"id": "zzz_unread"}
+    lonely = rows[0] | {"id": "zzz_unread", "label": "Unread"}
     damaged.write("sources", [*rows, lonely])
     damaged.edit("references.bib", "{kuts,", "{zzz_unread, title={Unread}, year={1918}}\n@misc{kuts,")
     assert damaged.faults() == [
@@ -228,6 +232,34 @@ def test_a_claim_about_nothing(damaged):
         f.startswith(f"claims.csv:{index + 2}:-: a claim has exactly one subject, this has none")
         for f in damaged.faults()
     )
+
+
+def test_every_cited_claim_without_its_subject_is_told_and_no_rule_fails_on_it(damaged):
+    rows = damaged.rows("claims")
+    cited = {key for row in damaged.rows("findings") for c in CITING for key in row[c].split(";")} - {""}
+    spoilt = [row | dict.fromkeys(SUBJECTS, "") if row["id"] in cited else row for row in rows]
+    damaged.write("claims", spoilt)
+    places = [f"claims.csv:{line}:-" for line, row in enumerate(rows, start=2) if row["id"] in cited]
+    found = damaged.faults()
+    assert len(places) > 200
+    assert [fault.split(": ")[0] for fault in found if "this has none" in fault] == places
+    assert not any("the checker is at fault" in fault for fault in found)
+
+
+def test_a_claim_without_its_subject_fails_no_rule_on_findings_one_by_one(damaged):
+    tables, _ = read_raw(damaged.folder, descriptor := read_descriptor(damaged.folder))
+    claims = tables["claims"]
+    for index in {claims.records[k] for c in CITING for cell in tables["findings"][c].distinct for k in parts(cell)}:
+        columns = {**claims.columns, **{s: _emptied(claims[s], index) for s in SUBJECTS if claims[s][index]}}
+        package = Package(damaged.folder, descriptor, {**tables, "claims": replace(claims, columns=columns)})
+        for rule in CONCLUSIONS:
+            list(rule(package))
+
+
+def _emptied(column, index):
+    codes = column.codes.copy()
+    codes[index] = 0
+    return replace(column, codes=codes)
 
 
 def test_a_quotation_that_is_too_long(damaged):
@@ -418,17 +450,8 @@ def test_a_hijri_date_thirteen_days_off(damaged):
 # --- all rules together ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "pattern", ["[a-z]+", "a|ab", "[^b]*", "a[^x]+", r"a\sb|a", "(?s:.)+", "a.*", "(a|b)+c?", "^a$", ""]
-)
-@given(cells=st.lists(st.text("abcx", min_size=1, max_size=4), max_size=5, unique=True))
-def test_values_tried_all_at_once_are_refused_as_those_tried_one_by_one(pattern, cells):
-    alone = [cell for cell in cells if not re.fullmatch(pattern, cell)]
-    assert list(_of_another_form(cells, pattern)) == alone
-
-
 def test_every_rule_has_a_sentence_that_says_what_it_asks():
-    for rule in (*STRUCTURE, *MEANING):
+    for rule in (*DESCRIPTION, *STRUCTURE, *MEANING, *CONCLUSIONS):
         assert rule.__doc__
         assert rule.__doc__.strip().endswith(".")
 

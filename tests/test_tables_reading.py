@@ -1,4 +1,4 @@
-"""The quick reader gives what the exact one gives, or leaves the file to it."""
+"""Reading a table: every cell letter by letter, in the line where it stands, or a fault that says where and why not."""
 
 import csv
 import io
@@ -7,28 +7,33 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.tables import Column, DataError
+from helpers.tables import Column
 from helpers.tables.raw import RawTable, common_codes
-from helpers.tables.reading import SMALL, _exact_columns, _quick_columns, read_raw
+from helpers.tables.reading import read_raw
 
 NAMES = ["id", "title", "low"]
-CELL = st.text("ab1,\";' éЖ\ufeff", max_size=5)
+CELL = st.text("ab1,\";' \néЖ", max_size=5)
+PACKAGE = {
+    "resources": [
+        {
+            "name": "things",
+            "path": "things.csv",
+            "schema": {"fields": [{"name": name, "type": "string"} for name in NAMES]},
+        }
+    ]
+}
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    return tmp_path_factory.mktemp("reading") / "things.csv"
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("reading")
 
 
-def both(file, content):
-    """Return the cells as each reader gives them, None where it gives none."""
-    file.write_bytes(content)
-    quick = _quick_columns(file, content, NAMES)
-    try:
-        exact = _exact_columns(file.name, content, NAMES)
-    except DataError:
-        exact = None
-    return tuple(found and {name: list(column) for name, column in found.items()} for found in (quick, exact))
+def read(folder, content):
+    """Return the table of a file with this content, None if it is refused, and the faults."""
+    (folder / "things.csv").write_bytes(content)
+    tables, faults = read_raw(folder, PACKAGE)
+    return tables.get("things"), [str(fault) for fault in faults]
 
 
 def written(rows):
@@ -37,15 +42,15 @@ def written(rows):
     return text.getvalue().encode()
 
 
-@given(rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1))
-def test_what_a_program_has_written_reads_the_same_quickly(file, rows):
-    quick, exact = both(file, written(rows))
-    assert exact == quick or "\ufeff" in str(rows)
-
-
-def test_numbers_and_words_for_missing_stay_as_they_are_written(file):
-    quick, _ = both(file, b"id,title,low\n01,NA,1.0\ntrue,,1\n")
-    assert quick == {"id": ["01", "true"], "title": ["NA", ""], "low": ["1.0", "1"]}
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL)))
+def test_what_a_program_has_written_is_read_cell_by_cell_with_its_lines(folder, rows):
+    table, faults = read(folder, written(rows))
+    assert faults == []
+    assert list(zip(*table.columns.values(), strict=True)) == rows
+    before = 2
+    for index, row in enumerate(rows):
+        assert table.line(index) == before
+        before += 1 + "".join(row).count("\n")
 
 
 @pytest.mark.parametrize(
@@ -56,36 +61,24 @@ def test_numbers_and_words_for_missing_stay_as_they_are_written(file):
         ["True", "true", "TRUE", "1"],
         [" a", "a ", "a", "\ta", "a\u00a0"],
         ["\u00e9", "e\u0301", "\u0415", "E", "\u2028", "\x85"],  # alike to look at, or parted by str.splitlines
-        ["12345678", "123456789", "1234567", "12345678 ", "1234567812345678", "8765432112345678"],
         ["a" * 1000, "a" * 999 + "b", "b" + "a" * 999, "a" * 1001],
         ['"a,b"', '"a ""b"""', '"a"', "a", '""', ""],  # quoted without need too
     ],
 )
-def test_cells_that_are_nearly_alike_come_back_letter_by_letter(file, cells):
+def test_cells_that_are_nearly_alike_come_back_letter_by_letter(folder, cells):
     lines = "".join(f"{one},{other},\n" for one in cells for other in cells).encode()
-    quick, exact = both(file, b"id,title,low\n" + lines)
-    assert quick == exact is not None
+    table, _ = read(folder, b"id,title,low\n" + lines)
+    plain = [cell[1:-1].replace('""', '"') if cell.startswith('"') else cell for cell in cells]
+    assert list(table["id"]) == [one for one in plain for _ in plain]
+    assert list(table["title"]) == plain * len(plain)
 
 
-def test_a_large_file_is_read_cell_by_cell_as_a_small_one_is(tmp_path):
-    rows = [
-        [f"{number:06}", f"well, {number % 7}" if number % 3 else "", str(number % 11)] for number in range(200_000)
-    ]
-    content = written(rows)
-    assert len(content) > SMALL
-    (tmp_path / "things.csv").write_bytes(content)
-    schema = {"fields": [{"name": name, "type": "string"} for name in NAMES]}
-    tables, _ = read_raw(tmp_path, {"resources": [{"name": "things", "path": "things.csv", "schema": schema}]})
-    assert [list(tables["things"][name]) for name in NAMES] == [list(cells) for cells in zip(*rows, strict=True)]
-
-
-def test_a_large_file_with_one_line_too_long_and_one_too_short_is_refused_with_both(tmp_path):
+def test_a_large_file_with_one_line_too_long_and_one_too_short_is_refused_with_both(folder):
     lines = ["a,b,1"] * 300_000
     lines[200_000], lines[200_001] = "a,b,1,", "a,b"
-    (tmp_path / "things.csv").write_text("\n".join(["id,title,low", *lines, ""]))
-    schema = {"fields": [{"name": name, "type": "string"} for name in NAMES]}
-    _, faults = read_raw(tmp_path, {"resources": [{"name": "things", "path": "things.csv", "schema": schema}]})
-    assert [(fault.row, fault.message[:7]) for fault in faults] == [(200_002, "4 cells"), (200_003, "2 cells")]
+    _, faults = read(folder, "\n".join(["id,title,low", *lines, ""]).encode())
+    told = [fault.split(" in a table")[0] for fault in faults]
+    assert told == ["things.csv:200002:-: 4 cells", "things.csv:200003:-: 2 cells"]
 
 
 @given(
@@ -95,35 +88,39 @@ def test_a_large_file_with_one_line_too_long_and_one_too_short_is_refused_with_b
     ),
 )
 @example(rows=[("a", "b", "1"), ("c", "d", "2")], damages=[(13, 0, ord(",")), (19, 1, ord(" "))])
-def test_a_damaged_file_is_never_read_otherwise_than_by_the_exact_reader(file, rows, damages):
+def test_a_damaged_file_is_read_or_refused_with_a_line_of_it(folder, rows, damages):
     content = bytearray(written(rows))
     for place, taken, letter in damages:
         place %= len(content)
         content[place : place + taken] = bytes([letter])
-    quick, exact = both(file, bytes(content))
-    assert quick is None or quick == exact
+    table, faults = read(folder, bytes(content))
+    assert (table is None) == bool(faults)
+    assert all(1 <= int(fault.split(":")[1]) <= content.count(b"\n") + 1 for fault in faults)
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "fault"),
     [
-        "a,b,1,\nc,d\n",  # the commas of both lines are as many as they should be
-        "a,b\nc,d,1,2\n",
-        "a,b,1\n\nc,d,1\n",
-        'a,"b\nc",1\n',
-        'a,"b,1\n',
-        "a,b,1",
+        ("a,b,1,\nc,d\n", "things.csv:2:-: 4 cells in a table of 3 columns"),
+        ("a,b\nc,d,1,2\n", "things.csv:2:-: 2 cells"),
+        ("a,b,1\n\nc,d,1\n", "things.csv:3:-: 0 cells"),
+        ('a,"b\nb",1\nc,d\n', "things.csv:4:-: 2 cells"),
+        ('a,"b,1\n', "things.csv:2:-: a cell that begins here cannot be read"),
+        ('a,"b"c,1\n', "things.csv:2:-: a cell that begins here cannot be read"),
+        ("a,b,1", "things.csv:2:-: the last line has no line end"),
+        ("a,b,1\r\n", "things.csv:2:-: the line does not end in LF alone"),
     ],
 )
-def test_a_line_too_long_or_short_is_left_to_the_exact_reader(file, lines):
-    assert both(file, f"id,title,low\n{lines}".encode())[0] is None
+def test_a_line_too_long_or_short_or_left_open_is_told_where_it_is(folder, lines, fault):
+    _, faults = read(folder, f"id,title,low\n{lines}".encode())
+    assert faults[0].startswith(fault)
 
 
-def test_a_quotation_mark_that_nothing_closes_is_told_where_it_opens(file):
-    rows = [["one", "a", "1"], ["two", "b", "2"], *[[f"more{n}", "c" * 1000, "3"] for n in range(200)]]
-    content = written(rows).replace(b"two,b", b'two,"b')
-    with pytest.raises(DataError, match=r"things\.csv:3:-: a cell that begins here cannot be read .* quotation mark"):
-        _exact_columns(file.name, content, NAMES)
+def test_a_quotation_mark_that_nothing_closes_is_told_where_it_opens(folder):
+    rows = [["one", "a\nb", "1"], ["two", "b", "2"], *[[f"more{n}", "c" * 1000, "3"] for n in range(200)]]
+    _, (fault,) = read(folder, written(rows).replace(b"two,b", b'two,"b'))
+    assert fault.startswith("things.csv:4:-: a cell that begins here cannot be read")
+    assert "quotation mark" in fault
 
 
 def test_a_table_of_one_column_is_read_with_its_empty_lines_told(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -20,7 +21,14 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status (2 if there is no such command)."""
+    """Run one command; return its exit status (2 if there is no such command).
+
+    What a console cannot show is written as an escape, so that a fault is told on any. Where who reads the output
+    ends early, as ``head`` does, so does the command, with the status 141.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in ([], ["-h"], ["--help"]) or arguments[0] not in COMMANDS:
         print("usage: python -m helpers COMMAND [...]\n\n" + "\n".join(f"  {n:8}{d}" for n, (_, d) in COMMANDS.items()))

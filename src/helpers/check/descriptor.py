@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from helpers.check.package import Package
 from helpers.tables import DESCRIPTOR, Fault
+
+_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)")
+_LICENCE = re.compile(r"[A-Za-z0-9]+(?:[.+-][A-Za-z0-9]+)*\+?")
+
+
+def the_package_says_what_it_is(package: Package) -> Iterator[Fault]:
+    """The descriptor gives name, title, description, version, day of creation and licence in the form of each."""
+    descriptor = package.descriptor
+    if not _NAME.fullmatch(descriptor.get("name", "")):
+        yield _fault("name", "it is missing or odd; write small letters and digits, joined by hyphens, like 'my-book'")
+    for part in ("title", "description"):
+        if not descriptor.get(part, "").strip():
+            yield _fault(part, "it is missing; write in words what the data are about")
+    if not _VERSION.fullmatch(descriptor.get("version", "")):
+        yield _fault("version", "it is missing or odd; write three numbers joined by points, like '1.0.0'")
+    if not _is_time(descriptor.get("created", "")):
+        yield _fault("created", "it is missing or no time; write one like '2026-11-25T00:00:00Z'")
+    if "licenses" not in descriptor:
+        yield _fault("licenses", "it is missing, so that nobody may use the data; name the licence, like 'CC-BY-4.0'")
+    for number, licence in enumerate(descriptor.get("licenses", ())):
+        if not _LICENCE.fullmatch(licence.get("name", "")):
+            yield _fault(
+                f"licenses[{number}].name", "it is missing or odd; write an identifier of SPDX, like 'CC-BY-4.0'"
+            )
+        if not licence.get("path", "https://").startswith("https://"):
+            yield _fault(
+                f"licenses[{number}].path", "it is no address; write where the licence can be read, https://..."
+            )
 
 
 def columns_are_described(package: Package) -> Iterator[Fault]:
@@ -32,8 +63,15 @@ def vocabularies_are_defined(package: Package) -> Iterator[Fault]:
                 )
 
 
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def _fault(column: str, message: str) -> Fault:
     return Fault(DESCRIPTOR, 0, column, message)
 
 
-RULES = (columns_are_described, vocabularies_are_defined)
+RULES = (the_package_says_what_it_is, columns_are_described, vocabularies_are_defined)

@@ -115,7 +115,8 @@ def _may_be_contradicted(package: Package) -> np.ndarray:
 
 
 def _subject(claims: RawTable, index: int) -> str:
-    return next(subject for subject in SUBJECTS if claims[subject][index] != MISSING)
+    """Return what a claim is about; MISSING if nothing, which `claims_have_one_subject` tells."""
+    return next((subject for subject in SUBJECTS if claims[subject][index] != MISSING), MISSING)
 
 
 def _sentence(package: Package, index: int) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.check.package import Package
-from helpers.tables import DESCRIPTOR, Fault, data_folder, read_descriptor
+from helpers.tables import DESCRIPTOR, Fault, data_folder, package_folder, read_descriptor
 
 
 def files_are_as_sealed(package: Package) -> Iterator[Fault]:
@@ -51,8 +51,12 @@ def sealed(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Any]:
 def write_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> None:
     """Write the descriptor in its one layout, whole or not at all."""
     unfinished = folder / f".{DESCRIPTOR}.new"
-    unfinished.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    os.replace(unfinished, folder / DESCRIPTOR)
+    try:
+        text = json.dumps(descriptor, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(unfinished, folder / DESCRIPTOR)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,12 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     parser = argparse.ArgumentParser(prog="python -m helpers seal", description="Renew sizes and hashes of the tables.")
     parser.add_argument("path", nargs="?", help="folder with datapackage.json (default: the book's data)")
-    path = parser.parse_args(argv).path
-    folder = data_folder() if path is None else Path(path)
-    if faults := check(folder, seal=False):
+    path = parser.parse_args(argv).path or data_folder()
+    if faults := check(path, seal=False):
         print(*faults, sep="\n")
         print("not sealed: mend the data first", file=sys.stderr)
         return 1
+    folder = package_folder(path)
     write_descriptor(folder, sealed(folder, read_descriptor(folder)))
     print(f"sealed {folder / DESCRIPTOR}", file=sys.stderr)
     return 0

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
-from operator import gt
+import operator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from helpers.check.package import SEPARATOR, Package, parts
-from helpers.tables import Column, Fault, RawTable, bad_cells, repeated_ids
+from helpers.check.package import Package, parts
+from helpers.check.patterns import OWN, unmatched, unmatched_in_time
+from helpers.tables import DESCRIPTOR, Fault, RawTable, bad_cells, repeated, shown
+
+LONGEST_ID = 100
+LONGEST_CELL = 10_000
+FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""What a cell begins with that spreadsheets take for a formula, and run."""
+
+_BEYOND: dict[str, Callable[[object, object], bool]] = {
+    "minimum": operator.lt,
+    "maximum": operator.gt,
+    "exclusiveMinimum": operator.le,
+    "exclusiveMaximum": operator.ge,
+}
 
 #: Spellings that pandas.read_csv turns into missing values unless it is told not to.
 PANDAS_MISSING = frozenset(
@@ -45,19 +56,27 @@ def cells_have_their_type(package: Package) -> Iterator[Fault]:
 
 
 def cells_are_clean(package: Package) -> Iterator[Fault]:
-    """No cell begins or ends with a space or is spelled like a missing value."""
+    """No cell begins or ends with a space or is spelled like a missing value or, among words, like a formula."""
+    for table in package:
+        for column, field in table.schema.items():
+            cells = table[column].distinct
+            spaced = (cell for cell in cells if cell != cell.strip())
+            yield from _bad(table, column, spaced, "a space stands at an end; take it out")
+            missing = PANDAS_MISSING.intersection(cells)
+            message = "{} is read as missing by common programs; leave the cell empty or write another word"
+            yield from _bad(table, column, missing, message)
+            formulas = [cell for cell in cells if field["type"] == "string" and cell.startswith(FORMULA)]
+            message = "{} is a formula to a spreadsheet, which would run it; begin the cell with another letter"
+            yield from _bad(table, column, formulas, message)
+
+
+def cells_are_short(package: Package) -> Iterator[Fault]:
+    """An id has at most 100 characters, any other cell 10,000."""
     for table in package:
         for column in table.columns:
-            cells = table[column].distinct
-            stripped = [*map(str.strip, cells)]
-            spaced = () if stripped == cells else (a for a, b in zip(cells, stripped, strict=True) if a != b)
-            yield from _bad(table, column, spaced, "a space stands at an end; take it out")
-            yield from _bad(
-                table,
-                column,
-                PANDAS_MISSING.intersection(cells),
-                "{!r} is read as missing by common programs; leave the cell empty or write another word",
-            )
+            most = LONGEST_ID if column == "id" else LONGEST_CELL
+            long = (cell for cell in table[column].distinct if len(cell) > most)
+            yield from _bad(table, column, long, f"{{}} is too long; write at most {most:,} characters")
 
 
 def required_cells_are_filled(package: Package) -> Iterator[Fault]:
@@ -71,30 +90,54 @@ def required_cells_are_filled(package: Package) -> Iterator[Fault]:
 
 
 def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
-    """Values lie within the list, the pattern and the bounds of their column."""
+    """Values lie within the list, the lengths and the bounds of their column, and stand once where they must."""
     for table in package:
         for column, field in table.schema.items():
             bounds, cells = field.get("constraints", {}), table[column].distinct
             if "enum" in bounds:
                 allowed = list(map(str, bounds["enum"]))
-                message = "{!r} is not in the list of values: " + ", ".join(allowed)
+                message = "{} is not in the list of values: " + _literal(", ".join(allowed))
                 yield from _bad(table, column, frozenset(cells).difference(allowed), message)
-            if "pattern" in bounds:
-                other = _of_another_form(cells, bounds["pattern"])
-                yield from _bad(table, column, other, "{!r} is not of the form " + _literal(bounds["pattern"]))
-            for name, over in (("minimum", float.__lt__), ("maximum", float.__gt__)):
+            if bounds.get("unique"):
+                yield from repeated(table, column)
+            for name, beyond in (("minLength", operator.lt), ("maxLength", operator.gt)):
                 if name in bounds:
-                    beyond = (value for value in cells if _number(value, over, float(bounds[name])))
-                    yield from _bad(table, column, beyond, "{!r} is beyond the " + f"{name}, {bounds[name]}")
+                    wrong = (cell for cell in cells if beyond(len(cell), bounds[name]))
+                    yield from _bad(table, column, wrong, f"{{}} is not of the length: {name} is {bounds[name]}")
+            for name in _BEYOND.keys() & bounds.keys():
+                wrong = (cell for cell in cells if _is_beyond(cell, name, bounds[name], field["type"]))
+                yield from _bad(table, column, wrong, f"{{}} is beyond the {name}, {bounds[name]}")
 
 
-def ids_are_unique_and_sorted(package: Package) -> Iterator[Fault]:
-    """No id stands twice, and rows are sorted by id."""
+def values_keep_their_pattern(package: Package) -> Iterator[Fault]:
+    """Values are of the form of their column; a pattern that takes too long to try is refused."""
+    foreign = {}
     for table in package:
-        yield from repeated_ids(table)
-        ids = list(table["id"])
-        if any(map(gt, ids, ids[1:])):
-            yield from _out_of_order(table, ids)
+        for column, field in table.schema.items():
+            pattern, cells = field.get("constraints", {}).get("pattern"), table[column].distinct
+            if pattern in OWN:
+                yield from _of_another_form(table, column, pattern, unmatched(pattern, cells))
+            elif pattern is not None and cells:
+                foreign[table.name, column] = (pattern, cells)
+    for (name, column), wrong in unmatched_in_time(foreign).items():
+        pattern, _ = foreign[name, column]
+        if wrong is None:
+            message = f"the pattern {pattern} takes too long to try; write one that repeats nothing that is repeated"
+            yield Fault(DESCRIPTOR, 0, f"{name}.{column}", message)
+        else:
+            yield from _of_another_form(package[name], column, pattern, wrong)
+
+
+def ids_are_sorted(package: Package) -> Iterator[Fault]:
+    """Every row has an id, no id stands twice, and rows are sorted by id."""
+    for table in package:
+        again = {fault.row for fault in repeated(table, "id")}
+        if not table.schema["id"].get("constraints", {}).get("unique"):
+            yield from repeated(table, "id")
+        for index, (before, key) in enumerate(itertools.pairwise(table["id"]), start=1):
+            fault = table.fault(index, "id", f"{shown(key)} stands after {shown(before)}; sort the rows by id")
+            if before > key and fault.row not in again:
+                yield fault
 
 
 def keys_resolve(package: Package) -> Iterator[Fault]:
@@ -102,19 +145,11 @@ def keys_resolve(package: Package) -> Iterator[Fault]:
     for table in package:
         for column, target, several in _references(package, table):
             known = package.keys(target)
-            cells = table[column]
-            if _keys(cells, several) <= known:
-                continue
-            for cell in cells.distinct:
-                for key in parts(cell) if several else [cell]:
+            for cell in table[column].distinct:
+                for key in dict.fromkeys(parts(cell)) if several else [cell]:
                     if key not in known:
-                        message = f"there is no row {key!r} in {target}.csv; mend the key or add the row"
+                        message = f"there is no row {shown(key)} in {target}.csv; mend the key or add the row"
                         yield from table.faults(column, {cell: message})
-
-
-def _keys(cells: Column, several: bool) -> AbstractSet[str]:
-    """Return the keys that the cells of a column hold, in each cell one or several."""
-    return {*SEPARATOR.join(cells.distinct).split(SEPARATOR)} if several and cells.distinct else cells.known
 
 
 def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, bool]]:
@@ -124,49 +159,37 @@ def _references(package: Package, table: RawTable) -> Iterator[tuple[str, str, b
         yield key["fields"][0], key["reference"]["resource"] or table.name, False
     for column, field in table.schema.items():
         if "references" in field:
-            assert field["references"]["separator"] == SEPARATOR
-            yield column, field["references"]["resource"], True
-
-
-def _out_of_order(table: RawTable, ids: list[str]) -> Iterator[Fault]:
-    again = {fault.row for fault in repeated_ids(table)}
-    for index, (before, key) in enumerate(itertools.pairwise(ids), start=1):
-        fault = table.fault(index, "id", f"{key!r} stands after {before!r}; sort the rows by id")
-        if before > key and fault.row not in again:
-            yield fault
+            yield column, field["references"]["resource"] or table.name, True
 
 
 def _bad(table: RawTable, column: str, values: Iterable[str], message: str) -> Iterator[Fault]:
-    return table.faults(column, {value: message.format(value) for value in values})
+    return table.faults(column, {value: message.format(shown(value)) for value in values})
 
 
-def _of_another_form(cells: list[str], pattern: str) -> Iterable[str]:
-    """The values that a pattern does not match, tried all at once, and one by one only where that fails.
-
-    What can match a line end, or looks at what stands around it, is always tried one by one.
-    """
-    of_one_line = pattern.isprintable() and not any(mark in pattern for mark in ("\\", "[^", "(?"))
-    if of_one_line and re.fullmatch(rf"(?:(?:{pattern})\n)*+", "\n".join([*cells, ""])):
-        return ()
-    return itertools.filterfalse(re.compile(pattern).fullmatch, cells)
+def _of_another_form(table: RawTable, column: str, pattern: str, values: Iterable[str]) -> Iterator[Fault]:
+    return _bad(table, column, values, "{} is not of the form " + _literal(pattern))
 
 
-def _number(value: str, over, bound: float) -> bool:
+def _is_beyond(value: str, name: str, bound: str | float, kind: str) -> bool:
+    if kind == "date":
+        return _BEYOND[name](value, bound)
     try:
-        return over(float(value), bound)
+        return _BEYOND[name](float(value), float(bound))
     except ValueError:  # not a number at all: `cells_have_their_type` says so
         return False
 
 
-def _literal(pattern: str) -> str:
-    return pattern.replace("{", "{{").replace("}", "}}")
+def _literal(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 RULES = (
     cells_have_their_type,
     cells_are_clean,
+    cells_are_short,
     required_cells_are_filled,
     values_keep_their_constraints,
-    ids_are_unique_and_sorted,
+    values_keep_their_pattern,
+    ids_are_sorted,
     keys_resolve,
 )

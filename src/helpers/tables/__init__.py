@@ -9,16 +9,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable, common_codes
-from helpers.tables.reading import DESCRIPTOR, read_descriptor, read_raw, refuse
+from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable, common_codes, shown
+from helpers.tables.reading import (
+    DESCRIPTOR,
+    content_of,
+    decoded,
+    package_folder,
+    read_descriptor,
+    read_raw,
+    refuse,
+)
+from helpers.tables.types import type_fault
 
 __all__ = [
     "DESCRIPTOR",
@@ -31,12 +38,16 @@ __all__ = [
     "RawTable",
     "bad_cells",
     "common_codes",
+    "content_of",
     "data_folder",
+    "decoded",
     "described",
     "load",
+    "package_folder",
     "read_descriptor",
     "read_raw",
-    "repeated_ids",
+    "repeated",
+    "shown",
     "typed",
 ]
 
@@ -130,20 +141,21 @@ def load(path: str | Path | None = None) -> Campaign:
     Parameters
     ----------
     path
-        Folder that holds ``datapackage.json`` and the tables; by default the book's own ``data``.
+        Folder that holds ``datapackage.json`` and the tables, or that file; by default the book's own ``data``.
 
     Raises
     ------
     DataError
-        If a table is missing, is not UTF-8, has not the columns of the schema, repeats an id or holds a
-        cell that is not of its type. The message lists every fault as ``file:row:column: what and mend``.
+        If the descriptor lacks a part or has one that is not kept; if a table is missing, is not UTF-8, has not
+        the columns of the schema, repeats an id or holds a cell that is not of its type. The message lists every
+        fault as ``file:row:column: what and mend``.
         What a table says is checked by ``python -m helpers check``, not here.
 
     >>> campaign = load()
     >>> list(campaign)[:3]
     ['sources', 'places', 'actors']
     """
-    folder = data_folder() if path is None else Path(path)
+    folder = data_folder() if path is None else package_folder(path)
     descriptor = read_descriptor(folder)
     raw, faults = read_raw(folder, descriptor)
     return typed(folder, descriptor, raw, faults)
@@ -172,52 +184,25 @@ def typed(
 def bad_cells(table: RawTable) -> Iterator[Fault]:
     """Yield a fault for each filled cell that is not of the type of its column."""
     for column, field in table.schema.items():
-        kind = field["type"]
-        bad = [value for value in table[column].distinct if not _fits(value, kind)] if kind in _WANTED else ()
-        yield from table.faults(column, {value: f"{value!r} is not {_WANTED[kind]}" for value in bad})
+        if field["type"] != "string":
+            found = {value: type_fault(value, field["type"]) for value in table[column].distinct}
+            yield from table.faults(column, {value: message for value, message in found.items() if message})
 
 
-def repeated_ids(table: RawTable) -> Iterator[Fault]:
-    """Yield a fault for each id that stands in an earlier row too."""
-    ids = table["id"]
-    if len(table) and np.bincount(ids.codes).max() > 1:
-        seen: dict[str, int] = {}
-        for index, key in enumerate(ids):
-            if key in seen:
-                yield table.fault(index, "id", f"the id {key!r} stands in line {seen[key] + 2} too; ids are unique")
-            seen.setdefault(key, index)
-
-
-_WANTED = {
-    "integer": "a whole number; write digits only",
-    "number": "a number; write digits and at most one point",
-    "boolean": "true or false",
-    "date": "a date; write a day that exists as year-month-day, like 1918-03-02",
-}
-
-
-def _fits(value: str, kind: str) -> bool:
-    match kind:
-        case "integer":
-            return value.lstrip("-").isdecimal() and value.isascii()
-        case "number":
-            return value.isascii() and value.lstrip("-").replace(".", "", 1).isdecimal()
-        case "boolean":
-            return value in ("true", "false")
-        case "date":
-            return _is_day(value)
-    return True
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+def repeated(table: RawTable, column: str) -> Iterator[Fault]:
+    """Yield a fault for each filled cell of a column whose value stands in an earlier row too."""
+    cells = table[column]
+    if len(cells.distinct) == cells.filled.sum():
+        return
+    seen: dict[str, int] = {}
+    for index, value in enumerate(cells):
+        if value != MISSING and seen.setdefault(value, index) != index:
+            other = f"the {column} {shown(value)} stands in line {table.line(seen[value])} too"
+            yield table.fault(index, column, f"{other}; {column}s are unique")
 
 
 def _frame(table: RawTable) -> pd.DataFrame:
-    refuse([*bad_cells(table), *repeated_ids(table)])
+    refuse([*bad_cells(table), *repeated(table, "id")])
     cells = {name: _typed_cells(table[name], field["type"]) for name, field in table.schema.items()}
     return pd.DataFrame(cells, copy=False).set_index("id")
 

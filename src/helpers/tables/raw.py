@@ -24,7 +24,23 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.row}:{self.column}: {self.message}"
+        told = f"{self.file}:{self.row}:{self.column}: {self.message}"
+        return told if told.isprintable() else "".join(map(_printable, told))
+
+
+def shown(value: str, longest: int = 80) -> str:
+    """Return a value in quotation marks for a message, cut where it is long, its unprintable characters escaped.
+
+    >>> shown("many")
+    "'many'"
+    >>> shown("a" * 1000, longest=3)
+    "'aaa...' (1000 characters)"
+    """
+    return repr(value) if len(value) <= longest else f"{value[:longest] + '...'!r} ({len(value)} characters)"
+
+
+def _printable(letter: str) -> str:
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
 
 
 class DataError(ValueError):
@@ -115,14 +131,22 @@ def common_codes(one: Column, other: Column) -> tuple[np.ndarray, np.ndarray]:
 class RawTable:
     """A table as it stands in its file: every cell a string.
 
-    ``schema`` maps each column to its field of the descriptor. Cell ``i`` of a column stands in line
-    ``i + 2`` of the file, since line 1 is the header and no cell may hold a line break.
+    Attributes
+    ----------
+    schema
+        The field of the descriptor for each column.
+    columns
+        The cells of each column.
+    lines
+        The line of the file in which each record begins, counted from 1. A cell may hold a line break, so that it
+        cannot be told from the number of the record; without it, each record takes one line after the header.
     """
 
     name: str
     file: str
     schema: Mapping[str, Mapping[str, Any]]
     columns: Mapping[str, Column]
+    lines: Sequence[int] | None = None
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
@@ -135,9 +159,13 @@ class RawTable:
         """The number of the record of each id, the last one where an id stands twice."""
         return dict(zip(self["id"], itertools.count()))
 
+    def line(self, index: int) -> int:
+        """Return the line of the file in which record `index` (counted from 0) begins."""
+        return int(index) + 2 if self.lines is None else self.lines[index]
+
     def fault(self, index: int, column: str, message: str) -> Fault:
         """Return a fault of the cell in record `index` (counted from 0)."""
-        return Fault(self.file, int(index) + 2, column, message)
+        return Fault(self.file, self.line(index), column, message)
 
     def faults(self, column: str, messages: Mapping[str, str]) -> Iterator[Fault]:
         """Yield a fault for each cell of a column that holds a value with a message."""

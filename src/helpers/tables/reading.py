@@ -1,40 +1,54 @@
-"""Read the files of a data package: the descriptor, and each table as it stands.
-
-An exact reader takes small files. Large ones mostly hold nothing unusual and are read by the fast reader of pandas;
-wherever that one cannot be shown to have read every cell, the exact one takes the file again. Only it says what is
-wrong.
-"""
+"""Read the files of a data package: the descriptor, and each table as it stands."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from helpers.tables.raw import MISSING, Column, DataError, Fault, RawTable
+from helpers.tables.kinds import REPEATED
+from helpers.tables.raw import Column, DataError, Fault, RawTable
+from helpers.tables.shape import shape_faults
 
 DESCRIPTOR = "datapackage.json"
-SMALL = 1 << 18
-"""Bytes up to which the exact reader is the quicker one."""
-_BYTE_ORDER_MARK = "\ufeff".encode()
+
+
+def package_folder(path: str | Path) -> Path:
+    """Return the folder of a data package, of which the folder itself or its ``datapackage.json`` may be given.
+
+    Raises
+    ------
+    DataError
+        If there is nothing at this path, or another file.
+
+    >>> package_folder("book/data/datapackage.json").as_posix()
+    'book/data'
+    """
+    path = Path(path)
+    if path.name == DESCRIPTOR and not path.is_dir():
+        return path.parent
+    if path.is_dir():
+        return path
+    wrong = "this is a file" if path.exists() else "there is nothing at this path"
+    raise DataError([Fault(str(path), 0, "-", f"{wrong}; give the folder that holds {DESCRIPTOR}")])
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
-    """Return the descriptor of the package in `folder`; raise `DataError` where it cannot be read."""
-    try:
-        return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        message = f"there is no such file in {folder}; give the folder that holds the data package"
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8"
-    except json.JSONDecodeError as error:
-        raise DataError([Fault(DESCRIPTOR, error.lineno, "-", f"not JSON: {error.msg}; mend the syntax")]) from None
-    raise DataError([Fault(DESCRIPTOR, 0, "-", message)])
+    """Return the descriptor of the package in `folder`.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, or lacks a part without which the tables cannot be, or has one that is not kept.
+    """
+    missing = f"there is no such file in {folder}; give the folder that holds the data package"
+    descriptor = _json(decoded(DESCRIPTOR, content_of(folder, DESCRIPTOR, missing)))
+    refuse(Fault(DESCRIPTOR, 0, place or "-", message) for place, message in shape_faults(descriptor))
+    return descriptor
 
 
 def read_raw(folder: Path, descriptor: Mapping[str, Any]) -> tuple[dict[str, RawTable], list[Fault]]:
@@ -57,75 +71,10 @@ def refuse(faults: Iterable[Fault]) -> None:
 def _read_table(folder: Path, resource: Mapping[str, Any]) -> RawTable:
     file = resource["path"]
     schema = {field["name"]: field for field in resource["schema"]["fields"]}
-    try:
-        content = (folder / file).read_bytes()
-    except FileNotFoundError:
-        message = "the file is missing; put it back or take it out of the descriptor"
-        raise DataError([Fault(file, 0, "-", message)]) from None
-    quick = _quick_columns(folder / file, content, list(schema)) if len(content) > SMALL else None
-    columns = quick or _exact_columns(file, content, list(schema))
-    return RawTable(resource["name"], file, schema, columns)
-
-
-def _quick_columns(path: Path, content: bytes, names: list[str]) -> dict[str, Column] | None:
-    """Return the columns as pandas reads them, None unless that is what `_exact_columns` would return.
-
-    The header is read like a row, as pandas refuses every line that is longer than the first.
-    """
-    if not _is_plain(content, names):
-        return None
-    try:
-        frame = pd.read_csv(
-            path, header=None, names=names, dtype=object, na_filter=False, skip_blank_lines=False, low_memory=False
-        )
-    except ValueError:  # of pandas' own, or of a cell that is not UTF-8
-        return None
-    frame.iloc[0] = MISSING
-    columns = {name: _column(frame[name].to_numpy()) for name in names}
-    return columns if _is_whole(content, columns) else None
-
-
-def _is_plain(content: bytes, names: list[str]) -> bool:
-    """Whether header and line ends are as they must be, and no byte is one that readers take differently."""
-    return (
-        len(names) > 1  # else an empty line would pass for a cell
-        and '"' not in "".join(names)
-        and content.startswith((",".join(names) + "\n").encode())
-        and content.endswith(b"\n")
-        and not any(mark in content for mark in (b"\r", b"\0", _BYTE_ORDER_MARK[:1]))
-    )
-
-
-def _is_whole(content: bytes, columns: Mapping[str, Column]) -> bool:
-    """Whether no line was short and no cell runs over a line end, given that no line is longer than the header.
-
-    A comma of the file parts two cells or stands in one. pandas fills short lines up, so that after them the file has
-    fewer commas than the cells need.
-    """
-    lines = 1 + len(next(iter(columns.values())))
-    inside = sum(_commas(column) for column in columns.values())
-    letters = np.frombuffer(content, np.uint8)
-    line_ends, commas = (np.count_nonzero(letters == ord(mark)) for mark in "\n,")
-    return line_ends == lines and commas == lines * (len(columns) - 1) + inside
-
-
-def _commas(column: Column) -> int:
-    """The number of commas that stand in the cells of a column."""
-    if "," not in "".join(column.values):
-        return 0
-    return int(column.each(lambda value: value.count(","), missing=0).sum())
-
-
-def _column(cells: np.ndarray) -> Column:
-    """Return the cells below the first, which is the missing one, so that its code is 0."""
-    codes, values = pd.factorize(cells)
-    return Column(values.tolist(), codes[1:].astype(np.int32))
-
-
-def _exact_columns(file: str, content: bytes, names: list[str]) -> dict[str, Column]:
-    """Return the columns of a file; raise a `DataError` with what keeps it from being read whole."""
-    header, *records = _records(file, _text(file, content))
-    refuse(_header_faults(file, header, names))
+    content = content_of(folder, file, "the file is missing; put it back or take it out of the descriptor")
+    lines, records = _records(file, _text(file, content))
+    header = records.pop(0) if records else []
+    refuse(_header_faults(file, header, list(schema)))
     refuse(
         Fault(
             file,
@@ -134,35 +83,85 @@ def _exact_columns(file: str, content: bytes, names: list[str]) -> dict[str, Col
             f"{len(record)} cells in a table of {len(header)} columns; "
             "check for a comma or a quotation mark too many or too few",
         )
-        for line, record in enumerate(records, start=2)
+        for line, record in zip(lines[1:], records, strict=True)
         if len(record) != len(header)
     )
     cells = zip(*records, strict=True) if records else ((),) * len(header)
-    return dict(zip(header, map(Column.of, cells), strict=True))
+    return RawTable(resource["name"], file, schema, dict(zip(header, map(Column.of, cells), strict=True)), lines[1:])
 
 
-def _records(file: str, text: str) -> list[list[str]]:
-    """Return the header and the records."""
-    rows = csv.reader(text.split("\n")[:-1])
-    records: list[list[str]] = []
+def content_of(folder: Path, file: str, missing: str) -> bytes:
+    """Return the bytes of a file of the package.
+
+    Raises
+    ------
+    DataError
+        With the message `missing` if there is no such file; with its own if the file cannot be read, or lies outside
+        the folder, by way of a link too.
+    """
+    path = folder / file
     try:
-        records.extend(rows)
-    except csv.Error as error:  # a cell without end, as a quotation mark opens it and none closes it
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise DataError([Fault(file, 0, "-", "the file leads outside the folder of the package; put it inside")])
+        return path.read_bytes()
+    except FileNotFoundError:
+        message = missing
+    except IsADirectoryError:
+        message = "a folder stands where the file should; put the file in its place"
+    except OSError as error:
+        message = f"it cannot be read ({error.strerror}); see to its place and its rights"
+    raise DataError([Fault(file, 0, "-", message)])
+
+
+def _json(text: str) -> Any:
+    """Return what JSON says, with the names that stand twice in one object marked in it."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            found[REPEATED] = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+        return found
+
+    try:
+        return json.loads(text, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        line, message = error.lineno, error.msg
+    except RecursionError:
+        line, message = 0, "nested too deeply"
+    except ValueError as error:  # a number of more digits than Python turns into one
+        line, message = 0, str(error)
+    raise DataError([Fault(DESCRIPTOR, line, "-", f"not JSON: {message}; mend the syntax")])
+
+
+def _records(file: str, text: str) -> tuple[list[int], list[list[str]]]:
+    """Return header and records, and the line in which each begins."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines, records = [1], []
+    try:
+        for record in rows:
+            records.append(record)
+            lines.append(rows.line_num + 1)
+    except csv.Error as error:  # a quotation mark that nothing closes or that stands within a cell; a cell too long
         message = f"a cell that begins here cannot be read ({error}); check for a quotation mark too many or too few"
-        raise DataError([Fault(file, len(records) + 1, "-", message)]) from None
-    return records
+        raise DataError([Fault(file, lines[-1], "-", message)]) from None
+    return lines[:-1], records
 
 
-def _text(file: str, content: bytes) -> str:
-    """Return the text of a file that is UTF-8 without a byte-order mark and has LF line ends."""
+def decoded(file: str, content: bytes) -> str:
+    """Return the text of a file that is UTF-8; raise `DataError` with its first line that is not."""
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = f"not UTF-8 text (byte {error.object[error.start]:#04x}); save the file as UTF-8"
         raise DataError([Fault(file, line, "-", message)]) from None
+
+
+def _text(file: str, content: bytes) -> str:
+    """Return the text of a table that is UTF-8 without a byte-order mark and has LF line ends."""
+    text = decoded(file, content)
     checks = {
-        "\ufeff": "a byte-order mark stands in the file; save it as UTF-8 without one",
+        "\ufeff": "a byte-order mark stands in the file (U+FEFF); save it as UTF-8 without one",
         "\r": "the line does not end in LF alone; save the file with Unix line ends",
     }
     refuse(Fault(file, text[: text.index(c)].count("\n") + 1, "-", m) for c, m in checks.items() if c in text)
