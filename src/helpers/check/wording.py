@@ -41,7 +41,8 @@ def numbers_go_with_their_hedge(package: Package) -> Iterator[Fault]:
         wanted = _FORMS.get(hedge, ("best",))
         if hedge in _FREE or given == wanted or (not given and hedge not in ("at_most", "at_least", "between")):
             return None
-        return f"`{hedge}` goes with {' and '.join(wanted) or 'no number'}, here stands {' and '.join(given) or 'none'}"
+        only = {"at_least": "`low` (and never `best`)", "several": "no number"}.get(hedge)
+        return f"`{hedge}` gives {only or ' and '.join(f'`{name}`' for name in wanted) + ' only'}; move the number"
 
     yield from package["claims"].judged("hedge", ("hedge", *NUMBERS), wrong)
 
