@@ -64,6 +64,13 @@ def test_no_day_stands_for_still(damaged):
     )
 
 
+def test_the_last_day_that_can_be_written_stops_no_rule(damaged):
+    index = damaged.find("events", id="kyzyl_tepe_agreement")
+    for column, value in {"latest": "9999-12-31", "date_edtf": ""}.items():
+        damaged.set("events", index, column, value)
+    assert any(f.startswith(f"events.csv:{index + 2}:latest: 9999-12-31 lies outside") for f in damaged.faults())
+
+
 def test_without_a_span_nothing_lies_after_the_package_was_made_and_a_broken_span_is_told(damaged):
     damaged.edit("datapackage.json", '"1867-01-01"', '"soon"')
     assert any(fault.startswith("datapackage.json:0:temporal: it is no pair of days") for fault in damaged.faults())

@@ -131,7 +131,7 @@ def ties_fit_their_events(package: Package) -> Iterator[Fault]:
 
     def wrong(event: str, earliest: str, latest: str) -> str | None:
         bounds, near = span(earliest, latest), days.get(event, Interval())
-        if not (bounds.certainly_before(near.shift(-1)) or near.shift(1).certainly_before(bounds)):
+        if bounds.last + 1 >= near.first and near.last + 1 >= bounds.first:
             return None
         return f"{event!r} is of {near}, and here stands {bounds}; mend the days or the event"
 

@@ -137,7 +137,7 @@ def _fits(text: str, calendar: str, bounds: Days, year: int, is_explained: bool)
         if days is None:
             return _of_another_year(text, bounds)
         either = [read(text, style, year) for style in ("NS", "OS")]
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return f"{text!r}: {error}; mend the date or the calendar"
     widest = Days(either[0].first, either[1].last)
     if is_explained and _meet(days, bounds):
@@ -160,7 +160,10 @@ def _of_another_year(text: str, bounds: Days) -> str | None:
 
 def _years(bounds: Days) -> list[int]:
     """The years of the bounds; the last days of a year Old Style lie in the next one New Style."""
-    named = [end.year for end in bounds if end] + [(end - timedelta(13)).year for end in bounds if end]
+    ends = [end for end in bounds if end]
+    named = [end.year for end in ends] + [
+        end.year - 1 for end in ends if (end.month, end.day) < (1, 14) and end.year > 1
+    ]
     return list(dict.fromkeys(named))
 
 
