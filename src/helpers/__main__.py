@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status (2 if there is no such command).
 
     What a console cannot show is written as an escape, so that a fault is told on any. Where who reads the output
-    ends early, as ``head`` does, so does the command, with the status 141.
+    ends early, as ``head`` does, so does the command, with the status 1.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        return 1
     return status
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from helpers.check import wording
 from helpers.check.package import SUBJECTS, Package
 from helpers.citations import BIBLIOGRAPHY, bibliography_keys, parse
 from helpers.tables import MISSING, Fault
@@ -85,14 +86,10 @@ def deprecated_claims_say_why(package: Package) -> Iterator[Fault]:
         yield claims.fault(index, "note", "the claim is deprecated without a reason; say why it does not count")
 
 
-def hedges_fit_their_numbers(package: Package) -> Iterator[Fault]:
-    """ "Up to" gives a highest value only, "at least" a lowest only."""
+def numbers_have_a_unit(package: Package) -> Iterator[Fault]:
+    """A claim with a number says what it counts in."""
     claims = package["claims"]
     low, best, high = (claims[c].filled for c in ("low", "best", "high"))
-    for index in np.flatnonzero(claims["hedge"].among({"at_most"}) & (low | best)):
-        yield claims.fault(index, "hedge", "`at_most` gives `high` only; move the number")
-    for index in np.flatnonzero(claims["hedge"].among({"at_least"}) & best):
-        yield claims.fault(index, "hedge", "`at_least` gives `low` (and never `best`); move the number")
     for index in np.flatnonzero((low | best | high) & ~claims["unit"].filled):
         yield claims.fault(index, "unit", "a number without a unit; add the unit")
 
@@ -138,6 +135,7 @@ RULES = (
     claims_have_one_subject,
     quotations_are_short_and_translated,
     deprecated_claims_say_why,
-    hedges_fit_their_numbers,
+    numbers_have_a_unit,
     coordinates_lie_in_the_region,
+    *wording.RULES,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 
@@ -17,6 +19,8 @@ ABSENCE = re.compile(r"Rests on the absence of ((?:[a-z_]+\.[a-z_]+(?:, )?)+): "
 _FORM = "'Rests on the absence of actors.born, actors.died: ' and why"
 #: A finding that counts the rows of whole tables says in its note which.
 COUNT = re.compile(r"Counted over ((?:[a-z_]+(?:, )?)+): ")
+
+_FUNCTION = re.compile(r"^def (\w+)\(", re.MULTILINE)
 
 
 def absent(note: object) -> list[tuple[str, str]]:
@@ -92,6 +96,54 @@ def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
             )
 
 
+def findings_have_their_function(package: Package) -> Iterator[Fault]:
+    """A finding's test is a function of the module of its chapter, which is read here and never run.
+
+    Where the functions lie in a package other than `helpers`, nothing is said: to look for it would run it.
+    """
+    findings = package["findings"]
+    folder = _functions(package)
+    if folder is None or not len(findings):
+        return
+
+    known: dict[str, frozenset[str]] = {}
+    for chapter in findings["chapter"].distinct:
+        with suppress(OSError, UnicodeDecodeError):
+            known[chapter] = frozenset(_FUNCTION.findall((folder / f"{chapter}.py").read_text(encoding="utf-8")))
+
+    def wrong(chapter: str, test: str) -> str | None:
+        if chapter not in known:
+            return f"there is no {chapter}.py with the function {test!r} where `findings` says; mend chapter or file"
+        return None if test in known[chapter] else f"{chapter}.py has no function {test!r}; mend the name or write it"
+
+    yield from findings.judged("test", ("chapter", "test"), wrong)
+
+
+def findings_have_their_chapter(package: Package) -> Iterator[Fault]:
+    """The chapter of a finding is a page of the book; of a package without a book nothing is said."""
+    book, findings = package.folder.resolve().parent, package["findings"]
+    if not (book / "_toc.yml").is_file():
+        return
+    pages = {chapter for chapter in findings["chapter"].distinct if not _has_page(book, chapter)}
+    message = "there is no page chapters/{0}.ipynb or .md in the book; mend the name".format
+    yield from findings.faults("chapter", {chapter: message(chapter) for chapter in pages})
+
+
+def _has_page(book: Path, chapter: str) -> bool:
+    pages = (folder / f"{chapter}{end}" for folder in (book / "chapters", book) for end in (".ipynb", ".md"))
+    return any(page.is_file() for page in pages)
+
+
+def _functions(package: Package) -> Path | None:
+    """The folder with the modules of the findings, None where it cannot be told without importing something."""
+    home = str(package.descriptor.get("findings", ""))
+    if "/" in home:
+        return package.folder / home
+    first, *inner = home.split(".")
+    is_ours = first == "helpers" and all(map(str.isidentifier, inner))
+    return Path(__file__).parents[1].joinpath(*inner) if is_ours else None
+
+
 def _contradictions(package: Package, asked: Collection[int]) -> dict[int, list[int]]:
     """Return the standing claims that contradict those asked for; claims with the same cells are compared once."""
     claims, doubtful = package["claims"], _may_be_contradicted(package)
@@ -124,4 +176,10 @@ def _sentence(package: Package, index: int) -> str:
     return f"the sentence of chapters/{findings['chapter'][index]} “{findings['sentence'][index]}”"
 
 
-RULES = (findings_rest_on_claims, findings_cite_claims_that_stand, findings_hide_no_contradiction)
+RULES = (
+    findings_rest_on_claims,
+    findings_cite_claims_that_stand,
+    findings_hide_no_contradiction,
+    findings_have_their_function,
+    findings_have_their_chapter,
+)

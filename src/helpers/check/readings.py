@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
+from helpers.check import ids
 from helpers.check.package import READINGS, Package
+from helpers.check.values import number, span
+from helpers.dating import Interval
 from helpers.tables import MISSING, Fault, RawTable, common_codes
 
 NUMBERS = ("strength", "loss", "count")
@@ -81,6 +85,59 @@ def readings_lie_within_their_claims(package: Package) -> Iterator[Fault]:
     """A number or a date of ours lies within what the claims say, or the row says why not."""
     yield from _outside(package["forces"], _numbers(package), ("low", "high"), float)
     yield from _outside(package["events"], _dates(package), ("earliest", "latest"), _ordinal)
+
+
+def methods_fit_the_claims(package: Package) -> Iterator[Fault]:
+    """The numbers of a force are those that its `method` takes from the claims on it."""
+    forces, claims = package["forces"], package["claims"]
+    about = package.subjects("forces", "force")
+    said: dict[int, list[tuple[str, list[float]]]] = defaultdict(list)
+    for index in np.flatnonzero(package.standing & (about >= 0) & claims["attribute"].among(NUMBERS)):
+        if given := _given(claims, index):
+            said[int(about[index])].append((claims["rank"][index], given))
+    for index, method in enumerate(forces["method"]):
+        if method in METHODS and (wrong := METHODS[method](_given(forces, index), said[index])):
+            yield forces.fault(index, "method", f"{method}, but {wrong}; mend the method or the numbers")
+
+
+def categories_fit_the_claims(package: Package) -> Iterator[Fault]:
+    """What is counted fits its unit and the attribute of its claims, as the descriptor gives both."""
+    forces, claims = package["forces"], package["claims"]
+    field = forces.schema.get("category", {})
+    units, attributes = field.get("units", {}), field.get("attributes", {})
+
+    def wrong(category: str, unit: str) -> str | None:
+        if unit in units.get(category, (unit,)):
+            return None
+        return f"{category} are counted in {' or '.join(units[category])}, not in {unit}; mend unit or category"
+
+    yield from forces.judged("unit", ("category", "unit"), wrong)
+    about = package.subjects("forces", "force")
+    for index in np.flatnonzero(about >= 0):
+        force = about[index]
+        category, attribute, unit = forces["category"][force], claims["attribute"][index], claims["unit"][index]
+        if attribute not in attributes.get(category, (attribute,)):
+            message = f"of {forces['id'][force]!r}, {category}, one claims {' or '.join(attributes[category])}"
+            yield claims.fault(index, "attribute", f"{message}, not {attribute}; mend the attribute or the category")
+        if attribute in NUMBERS and unit not in (MISSING, forces["unit"][force]):
+            message = f"{forces['id'][force]!r} is counted in {forces['unit'][force]}, not in {unit}"
+            yield claims.fault(index, "unit", f"{message}; mend one of them")
+
+
+def ties_fit_their_events(package: Package) -> Iterator[Fault]:
+    """A tie begins and ends in the days of the events with which it does, or the day beside them."""
+    relations, events = package["relations"], package["events"]
+    days = dict(zip(events["id"], map(span, events["earliest"], events["latest"]), strict=True))
+
+    def wrong(event: str, earliest: str, latest: str) -> str | None:
+        bounds, near = span(earliest, latest), days.get(event, Interval())
+        if bounds.last + 1 >= near.first and near.last + 1 >= bounds.first:
+            return None
+        return f"{event!r} is of {near}, and here stands {bounds}; mend the days or the event"
+
+    for end in ("start", "end"):
+        cells = (f"{end}_event", f"{end}_earliest", f"{end}_latest")
+        yield from relations.judged(cells[0], cells, wrong, among=relations[cells[0]].filled)
 
 
 def relations_keep_their_sign(package: Package) -> Iterator[Fault]:
@@ -192,6 +249,51 @@ def _outside(table: RawTable, envelope: Envelope, columns: tuple[str, str], valu
         )
 
 
+def _given(table: RawTable, index: int) -> list[float]:
+    """The numbers of a record, as far as there are any."""
+    return [found for c in ("low", "best", "high") if (found := number(table[c][index])) is not None]
+
+
+def _not_given(ours: list[float], said: list[tuple[str, list[float]]]) -> str | None:
+    return "a number stands in the row" if ours else "a claim gives a number" if said else None
+
+
+def _single_claim(ours: list[float], said: list[tuple[str, list[float]]]) -> str | None:
+    if len({tuple(given) for _, given in said}) != 1:
+        return "not one number is claimed" if said else "no claim gives a number"
+    return None if ours and {*ours} <= {*said[0][1]} else "the numbers are not those of the claim"
+
+
+def _preferred_claim(ours: list[float], said: list[tuple[str, list[float]]]) -> str | None:
+    preferred = {value for rank, given in said for value in given if rank == "preferred"}
+    if not preferred:
+        return "no claim with a number is preferred"
+    return (
+        None
+        if ours and {*ours} <= {value for _, given in said for value in given} and preferred & {*ours}
+        else ("the numbers are not those of the claims, the preferred one among them")
+    )
+
+
+def _envelope_of(ours: list[float], said: list[tuple[str, list[float]]]) -> str | None:
+    values = [value for _, given in said for value in given]
+    if len({*values}) < 2:
+        return "the claims give no two numbers"
+    lowest, highest = min(values), max(values)
+    if ours and (min(ours), max(ours)) == (lowest, highest):
+        return None
+    return f"the claims reach from {lowest:g} to {highest:g}"
+
+
+METHODS = {
+    "not_given": _not_given,
+    "single_claim": _single_claim,
+    "preferred_claim": _preferred_claim,
+    "envelope": _envelope_of,
+}
+"""What is wrong with numbers of ours beside those of the claims, by what `method` says; `derived` binds to nothing."""
+
+
 def _ordinal(cell: str) -> float:
     return float(date.fromisoformat(cell).toordinal())
 
@@ -205,4 +307,8 @@ RULES = (
     relations_keep_their_sign,
     parents_do_not_circle,
     hierarchy_is_not_alliance,
+    methods_fit_the_claims,
+    categories_fit_the_claims,
+    ties_fit_their_events,
+    *ids.RULES,
 )

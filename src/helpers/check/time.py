@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from helpers.calendars import hijri_interval, hijri_text, weekday
+from helpers.check import lives, written
 from helpers.check.package import Package
 from helpers.dating import Conflict, Interval, check_edtf, conflicts, find_cycle
 from helpers.tables import MISSING, Fault, RawTable
@@ -128,4 +129,6 @@ RULES = (
     dated_claims_name_their_calendar,
     weekdays_fit_the_calendar,
     hijri_dates_fit_the_calendar,
+    *written.RULES,
+    *lives.RULES,
 )
