@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.check import conflict, descent, descriptor, evidence, findings, readings, structure, time
+from helpers.check import conflict, descent, descriptor, evidence, findings, readings, safety, structure, time
 from helpers.check import seal as _seal
 from helpers.check.package import Package
 from helpers.tables import Campaign, DataError, Fault, data_folder, read_descriptor, read_raw, typed
@@ -21,7 +21,14 @@ from helpers.tables import Campaign, DataError, Fault, data_folder, read_descrip
 Rule = Callable[[Package], Iterator[Fault]]
 
 STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES, *conflict.RULES)
-MEANING: tuple[Rule, ...] = (*evidence.RULES, *descent.RULES, *readings.RULES, *time.RULES, *findings.RULES)
+MEANING: tuple[Rule, ...] = (
+    *evidence.RULES,
+    *descent.RULES,
+    *readings.RULES,
+    *time.RULES,
+    *findings.RULES,
+    *safety.RULES,
+)
 SEAL: tuple[Rule, ...] = (_seal.files_are_as_sealed,)
 
 

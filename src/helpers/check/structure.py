@@ -77,7 +77,7 @@ def values_keep_their_constraints(package: Package) -> Iterator[Fault]:
             bounds, cells = field.get("constraints", {}), table[column].distinct
             if "enum" in bounds:
                 allowed = list(map(str, bounds["enum"]))
-                message = "{!r} is not in the list of values: " + ", ".join(allowed)
+                message = "{!r} is not in the list of values: " + _literal(", ".join(allowed))
                 yield from _bad(table, column, frozenset(cells).difference(allowed), message)
             if "pattern" in bounds:
                 other = _of_another_form(cells, bounds["pattern"])

@@ -1,0 +1,87 @@
+"""Rules on what programs would do with a package: nothing in it is run, and nothing reaches beyond its folder.
+
+What is refused here is also safe where nobody has checked: rules of policies are read and never run
+(`helpers.policies.rule`), texts are quoted for the language they are written in, and names of files are looked at
+before anything is written (`helpers.export.names`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.check.package import Package
+from helpers.policies import rule
+from helpers.tables import DESCRIPTOR, MISSING, Fault
+
+#: What spreadsheets read as the beginning of a formula (OWASP, "CSV Injection"), their full-width forms with them.
+FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+#: A number is none, whatever its sign.
+_NUMBER = re.compile(r"[+\-]?[0-9]+([.,][0-9]+)?")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def rules_of_policies_can_be_read(package: Package) -> Iterator[Fault]:
+    """The rule of a policy keeps to the grammar, names columns that there are, and words that some text could have."""
+    policies, sources = package["policies"], package["sources"]
+    columns = {column: field["type"] for column, field in sources.schema.items()}
+    for index, cell in enumerate(policies["rule"]):
+        if cell == MISSING:
+            continue
+        try:
+            tree = rule.parsed(cell, columns)
+        except ValueError as error:
+            yield policies.fault(index, "rule", str(error))
+            continue
+        for column, word in rule.words(tree):
+            listed = sources.schema[column].get("constraints", {}).get("enum")
+            if word not in (listed or sources[column].known):
+                known = f"its values are {', '.join(listed)}" if listed else "no text has it"
+                yield policies.fault(index, "rule", f"{word!r} is no {column} of a source, {known}; mend the word")
+
+
+def no_cell_is_a_formula(package: Package) -> Iterator[Fault]:
+    """No text begins with a sign at which a spreadsheet that opens the table begins to calculate.
+
+    The downloads hold the cells as they stand, since whoever reuses data must get them exactly; so it is here that a
+    formula is refused, and nothing is put before a cell later.
+    """
+    for table in package:
+        for column, field in table.schema.items():
+            if field["type"] == "string":
+                found = (cell for cell in table[column].distinct if FORMULA.match(cell) and not _NUMBER.fullmatch(cell))
+                yield from table.faults(
+                    column,
+                    {
+                        cell: f"a spreadsheet would run {cell[:20]!r} as a formula, since it begins with {cell[0]!r};"
+                        " begin it with a letter, a digit or a quotation mark"
+                        for cell in found
+                    },
+                )
+
+
+def names_are_names(package: Package) -> Iterator[Fault]:
+    """The package, its tables, their columns and their files have plain names; all become names of files or columns."""
+    descriptor = package.descriptor
+    if not _NAME.fullmatch(str(descriptor.get("name", "unnamed"))):
+        yield _fault("name", f"{descriptor['name']!r} cannot be a file name; {_WANTED}")
+    for resource in descriptor["resources"]:
+        if not _NAME.fullmatch(resource["name"]):
+            yield _fault(resource["name"], f"{resource['name']!r} is no name of a table; {_WANTED}")
+        if not _FILE.fullmatch(resource["path"]):
+            path = resource["path"]
+            yield _fault(resource["name"], f"the path {path!r} leads out of the folder; write a file name only")
+        for column in package[resource["name"]].schema:
+            if not _NAME.fullmatch(column):
+                yield _fault(f"{resource['name']}.{column}", f"{column!r} is no name of a column; {_WANTED}")
+
+
+_WANTED = "write letters, digits, _ and - only, beginning with a letter"
+
+
+def _fault(column: str, message: str) -> Fault:
+    return Fault(DESCRIPTOR, 0, column, message)
+
+
+RULES = (rules_of_policies_can_be_read, no_cell_is_a_formula, names_are_names)
