@@ -1,8 +1,7 @@
 """Rules on what programs would do with a package: nothing in it is run, and nothing reaches beyond its folder.
 
 What is refused here is also safe where nobody has checked: rules of policies are read and never run
-(`helpers.policies.rule`), texts are quoted for the language they are written in, and names of files are looked at
-before anything is written (`helpers.export.names`).
+(`helpers.policies.rule`), and texts and names of files are written as `helpers.quoting` says.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from collections.abc import Iterator
 
 from helpers.check.package import Package
 from helpers.policies import rule
+from helpers.quoting import FILE, NAME
 from helpers.tables import DESCRIPTOR, MISSING, Fault
 
 #: What spreadsheets read as the beginning of a formula (OWASP, "CSV Injection"), their full-width forms with them.
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 #: A number is none, whatever its sign.
 _NUMBER = re.compile(r"[+\-]?[0-9]+([.,][0-9]+)?")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def rules_of_policies_can_be_read(package: Package) -> Iterator[Fault]:
@@ -64,16 +62,16 @@ def no_cell_is_a_formula(package: Package) -> Iterator[Fault]:
 def names_are_names(package: Package) -> Iterator[Fault]:
     """The package, its tables, their columns and their files have plain names; all become names of files or columns."""
     descriptor = package.descriptor
-    if not _NAME.fullmatch(str(descriptor.get("name", "unnamed"))):
+    if not NAME.fullmatch(str(descriptor.get("name", "unnamed"))):
         yield _fault("name", f"{descriptor['name']!r} cannot be a file name; {_WANTED}")
     for resource in descriptor["resources"]:
-        if not _NAME.fullmatch(resource["name"]):
+        if not NAME.fullmatch(resource["name"]):
             yield _fault(resource["name"], f"{resource['name']!r} is no name of a table; {_WANTED}")
-        if not _FILE.fullmatch(resource["path"]):
+        if not FILE.fullmatch(resource["path"]):
             path = resource["path"]
             yield _fault(resource["name"], f"the path {path!r} leads out of the folder; write a file name only")
         for column in package[resource["name"]].schema:
-            if not _NAME.fullmatch(column):
+            if not NAME.fullmatch(column):
                 yield _fault(f"{resource['name']}.{column}", f"{column!r} is no name of a column; {_WANTED}")
 
 
