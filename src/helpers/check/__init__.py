@@ -20,15 +20,8 @@ from helpers.tables import Campaign, DataError, Fault, data_folder, read_descrip
 
 Rule = Callable[[Package], Iterator[Fault]]
 
-STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES, *conflict.RULES)
-MEANING: tuple[Rule, ...] = (
-    *evidence.RULES,
-    *descent.RULES,
-    *readings.RULES,
-    *time.RULES,
-    *findings.RULES,
-    *safety.RULES,
-)
+STRUCTURE: tuple[Rule, ...] = (*descriptor.RULES, *structure.RULES, *conflict.RULES, *safety.RULES)
+MEANING: tuple[Rule, ...] = (*evidence.RULES, *descent.RULES, *readings.RULES, *time.RULES, *findings.RULES)
 SEAL: tuple[Rule, ...] = (_seal.files_are_as_sealed,)
 
 

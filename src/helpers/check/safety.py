@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"[+\-]?[0-9]+([.,][0-9]+)?")
 
 def rules_of_policies_can_be_read(package: Package) -> Iterator[Fault]:
     """The rule of a policy keeps to the grammar, names columns that there are, and words that some text could have."""
+    if not {"policies", "sources"} <= package.tables.keys():
+        return
     policies, sources = package["policies"], package["sources"]
     columns = {column: field["type"] for column, field in sources.schema.items()}
     for index, cell in enumerate(policies["rule"]):
