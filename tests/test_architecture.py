@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 #: The layers from left to right, as `chapters/architecture.md` and CONTRIBUTING.md draw them.
 LAYERS = {
-    "tables": ("kept", "tables", "wording"),
+    "tables": ("kept", "quoting", "tables", "wording"),
     "evidence": ("calendars", "dating", "citations", "bibliography", "check", "policies"),
     "analysis": (
         "balance",

@@ -117,8 +117,8 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "U+200B",
     ),
     # other things in a cell
-    "a formula": (cell("events", 1, "title", '=HYPERLINK("a")'), "events.csv:3:title", "is a formula to a spreadsheet"),
-    "a formula of another kind": (cell("events", 1, "note", "@SUM(1)"), "events.csv:3:note", "is a formula"),
+    "a formula": (cell("events", 1, "title", '=HYPERLINK("a")'), "events.csv:3:title", "a spreadsheet would run"),
+    "a formula of another kind": (cell("events", 1, "note", "@SUM(1)"), "events.csv:3:note", "a spreadsheet would run"),
     "an id of 100,000 letters": (cell("events", 1, "id", "d" * 100_000), "events.csv:3:id", "write at most 100 "),
     "a cell of 1 MB": (cell("events", 1, "note", "d " * 500_000), "events.csv:3:-", "field larger than field limit"),
     "a cell of 20 kB": (cell("events", 1, "note", "d" * 20_000), "events.csv:3:note", "write at most 10,000 char"),

@@ -27,7 +27,7 @@ BOOK = ROOT / "examples/kokand"
 END = date(1918, 2, 22)
 #: Parts of `helpers` that any book can use. The others belong to chapters of the first book.
 SHARED = (
-    *("tables", "wording", "calendars", "dating", "citations", "bibliography", "check", "policies"),
+    *("quoting", "tables", "wording", "calendars", "dating", "citations", "bibliography", "check", "policies"),
     *("balance", "network", "voices", "export", "new", "page", "build", "repository", "results", "colophon", "start"),
     *("forces/__init__", "findings/__init__", "findings/model", "findings/dossier", "findings/grid", "findings/index"),
     *("figures/style", "figures/alliances", "figures/matrix", "figures/camps", "figures/lines", "figures/voices"),

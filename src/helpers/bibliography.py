@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pandas as pd
 
@@ -95,7 +95,7 @@ def readings(read_at: object) -> list[Reading]:
     """
     found: dict[str, list[str]] = {}
     for address in [] if pd.isna(read_at) else str(read_at).split():
-        site = (urlsplit(address).hostname or "").removeprefix("www.").rstrip(".")
+        site = (_parts(address).hostname or address).removeprefix("www.").rstrip(".")
         found.setdefault(site, []).extend([] if "..." in address or not _path(address) else [address])
     return [Reading(site, tuple(addresses)) for site, addresses in found.items()]
 
@@ -110,8 +110,15 @@ def disagreements(campaign: Campaign) -> list[str]:
     return only + [fault for key in both for fault in _differences(key, rows.loc[key], entries[key])]
 
 
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # a bracket that begins no address; such a text has no site
+        return urlsplit("")
+
+
 def _path(address: str) -> str:
-    parts = urlsplit(address)
+    parts = _parts(address)
     return f"{parts.path.strip('/')}{parts.query}"
 
 

@@ -6,7 +6,6 @@ the other chapters name is put in when the page is written (see `helpers.book.la
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from html import escape
@@ -17,6 +16,7 @@ from IPython.display import display
 from helpers import bibliography
 from helpers.figures.style import SIDES
 from helpers.people import index, searchkeys
+from helpers.quoting import is_web_address, link, script_json
 from helpers.tables import Campaign
 from helpers.wording import day, number
 
@@ -32,7 +32,7 @@ def show(html: str, *, text: str) -> None:
 
 def filter_form() -> str:
     """Return the box that filters all lists of the page; where no script runs the style hides it."""
-    rules = json.dumps(searchkeys.browser_rules(), ensure_ascii=False).replace("<", "\\u003c")
+    rules = script_json(searchkeys.browser_rules())
     return (
         '<form class="index-filter" role="search" aria-label="Find a name">'
         f'<script type="application/json">{rules}</script>'
@@ -61,25 +61,26 @@ def _entry(campaign: Campaign, entry: index.Entry) -> str:
         lines.insert(0, f'<p class="index-names">{", ".join(map(_name, entry.names))}</p>')
     if pd.notna(row["note"]):
         lines.append(f'<p class="index-note">{escape(row["note"])}</p>')
+    anchor = escape(entry.anchor)
     cited = ", ".join(source_link(campaign, source) for source in entry.sources)
     head = (
         f'<p class="index-name"><strong>{escape(entry.name)}</strong> {_kind(row, entry.anchor)}'
-        f'<a class="index-link" href="#{entry.anchor}" aria-label="Link to this entry: {escape(entry.name)}">#</a></p>'
+        f'<a class="index-link" href="#{anchor}" aria-label="Link to this entry: {escape(entry.name)}">#</a></p>'
     )
     return (
-        f'<li class="index-entry" id="{entry.anchor}" data-keys="{escape(entry.keys)}">{head}{"".join(lines)}'
+        f'<li class="index-entry" id="{anchor}" data-keys="{escape(entry.keys)}">{head}{"".join(lines)}'
         f'<p class="index-sources">Sources: {cited}.{named_in(entry.anchor)}</p></li>'
     )
 
 
 def named_in(anchor: str) -> str:
     """Return the mark at which the page, when it is written, gets the chapters that name an entry."""
-    return "" if anchor.startswith("body-") else f'<span data-named="{anchor}"></span>'
+    return "" if anchor.startswith("body-") else f'<span data-named="{escape(anchor)}"></span>'
 
 
 def source_link(campaign: Campaign, source: str) -> str:
     """Return a link to a source in the bibliography, by its short name."""
-    return f'<a href="{REFERENCES}#source-{source}">{escape(campaign.sources.loc[source, "label"])}</a>'
+    return f'<a href="{REFERENCES}#source-{escape(source)}">{escape(campaign.sources.loc[source, "label"])}</a>'
 
 
 def _kind(row: pd.Series, anchor: str) -> str:
@@ -88,7 +89,7 @@ def _kind(row: pd.Series, anchor: str) -> str:
 
 
 def _name(name: index.Name) -> str:
-    language = f' lang="{name.language}"' if name.language else ""
+    language = f' lang="{escape(name.language)}"' if name.language else ""
     direction = ' dir="rtl"' if name.language.startswith("fa") or name.language.endswith("Arab") else ""
     note = f" <small>({escape(name.note.rstrip('.'))})</small>" if name.note else ""
     return f"<bdi{language}{direction}>{escape(name.text)}</bdi>{note}"
@@ -102,7 +103,7 @@ def _actor(campaign: Campaign, row: pd.Series) -> str:
     text = " ".join(escape(f"{part.rstrip('.')}.") for part in parts)
     if pd.notna(row["parent"]):
         body = campaign.actors.loc[row["parent"], "name"]
-        text += f' Belonged to: <a href="#body-{row["parent"]}">{escape(body)}</a>.'
+        text += f' Belonged to: <a href="#body-{escape(row["parent"])}">{escape(body)}</a>.'
     return f"<p>{text}</p>"
 
 
@@ -134,14 +135,14 @@ def _place(campaign: Campaign, row: pd.Series) -> str:
 
 
 def _reference(campaign: Campaign, row: pd.Series) -> str:
-    key = row.name
+    key = escape(row.name)
     author = f"{escape(row['author'].rstrip('.'))}. " if pd.notna(row["author"]) else ""
     note = f"<p>{escape(row['note'])}</p>" if pd.notna(row["note"]) else ""
     facts = {
         "Read": _read(campaign, row),
         "Side": escape(bibliography.side_of(campaign, row["perspective"])),
-        "Witness": _witness(campaign, key),
-        "Here": _uses(campaign, key),
+        "Witness": _witness(campaign, row.name),
+        "Here": _uses(campaign, row.name),
     }
     body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts.items())
     return (
@@ -156,7 +157,7 @@ def _title(row: pd.Series) -> str:
     title = row["title"]
     # Some titles are descriptions of ours in English: only the script shows which.
     foreign = len(_CYRILLIC.findall(title)) * 2 > len(_LETTER.findall(title))
-    language = f' lang="{index.language_tag(title, row["language"])}"' if foreign else ""
+    language = f' lang="{escape(index.language_tag(title, row["language"]))}"' if foreign else ""
     return f"<cite{language}>{escape(title.rstrip('.'))}</cite>"
 
 
@@ -175,17 +176,18 @@ def _read(campaign: Campaign, row: pd.Series) -> str:
 
 
 def _site(reading: bibliography.Reading) -> str:
-    site = escape(reading.site)
-    if not reading.addresses:
-        return f"{site} (address not kept whole)"
-    first, *rest = (escape(address) for address in reading.addresses)
-    more = "".join(f', <a href="{a}" aria-label="{site}, page {n}">{n}</a>' for n, a in enumerate(rest, start=2))
-    return f'<a href="{first}">{site}</a>{more}'
+    site = reading.site
+    addresses = [address for address in reading.addresses if is_web_address(address)]
+    if not addresses:
+        return f"{escape(site)} (address not kept whole)"
+    first, *rest = addresses
+    more = [f", {link(address, str(n), label=f'{site}, page {n}')}" for n, address in enumerate(rest, start=2)]
+    return f"{link(first, site)}{''.join(more)}"
 
 
 def _witness(campaign: Campaign, key: str) -> str:
     others = bibliography.lineage_of(campaign, key)
-    links = ", ".join(f'<a href="#source-{k}">{escape(campaign.sources.loc[k, "label"])}</a>' for k in others)
+    links = ", ".join(f'<a href="#source-{escape(k)}">{escape(campaign.sources.loc[k, "label"])}</a>' for k in others)
     took_part = "took part in what it tells; " if campaign.sources.loc[key, "participant"] else ""
     return f"{took_part}counts as one with {links}" if others else f"{took_part}a lineage of its own"
 
@@ -193,4 +195,4 @@ def _witness(campaign: Campaign, key: str) -> str:
 def _uses(campaign: Campaign, key: str) -> str:
     count = bibliography.statements(campaign, key)
     held = f"{number(count)} statements" if count != 1 else "1 statement"
-    return f"{held} in the table of claims; key <code>{key}</code>"
+    return f"{held} in the table of claims; key <code>{escape(key)}</code>"

@@ -21,6 +21,7 @@ import pandas as pd
 
 from helpers import policies
 from helpers.book import markup
+from helpers.quoting import script_json
 from helpers.tables import Campaign
 
 if TYPE_CHECKING:
@@ -156,8 +157,7 @@ def _option(policy: str, label: str) -> str:
 
 def data_html(data: dict[str, Any], name: str) -> str:
     """Return what `stored` gives as it stands in the output of a chapter, until `moved` takes it out."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" data-by-policy="{name}">{text}</script>'
+    return f'<script type="application/json" data-by-policy="{name}">{script_json(data)}</script>'
 
 
 def moved(body: str, page: str) -> tuple[str, dict[str, str]]:

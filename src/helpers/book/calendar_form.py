@@ -71,8 +71,9 @@ def form(says: pd.DataFrame, reading: Mapping[str, str]) -> str:
 
 
 def _field(source: str, label: str, says: str, options: Sequence[tuple[Choice, str]], chosen: str) -> str:
+    source = escape(source)
     radios = "".join(
-        f'<label><input type="radio" name="reading-{source}" value="{choice.key}"'
+        f'<label><input type="radio" name="reading-{source}" value="{escape(choice.key)}"'
         f"{' checked' if choice.key == chosen else ''}>"
         f"<span>{escape(choice.label)}: {escape(day)}</span></label>"
         for choice, day in options

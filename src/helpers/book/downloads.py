@@ -23,6 +23,7 @@ from helpers.book.tableview import FOLDER, PREVIEWS
 from helpers.export import export, file_names
 from helpers.export.archive import COMPANIONS
 from helpers.export.preview import write_previews
+from helpers.quoting import file_name
 from helpers.tables import Campaign, load
 
 CHECKSUMS = "SHA256SUMS"
@@ -64,7 +65,7 @@ def write(campaign: Campaign, folder: Path) -> list[Path]:
     unfinished = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(unfinished, ignore_errors=True)
     export(campaign, unfinished)
-    names = [*(resource["path"] for resource in campaign.package["resources"]), *COMPANIONS]
+    names = [*(file_name(resource["path"]) for resource in campaign.package["resources"]), *COMPANIONS]
     for name in names:
         if (campaign.path / name).is_file():
             shutil.copyfile(campaign.path / name, unfinished / name)
@@ -89,7 +90,7 @@ def downloads(campaign: Campaign, folder: Path) -> Iterator[Download]:
 def listing_html(campaign: Campaign, folder: Path, prefix: str) -> str:
     """Return the files as a table with links, sizes and checksums."""
     rows = "".join(
-        f'<tr><th scope="row"><a href="{prefix}{FOLDER}/{file.name}" download>{file.name}</a></th>'
+        f'<tr><th scope="row"><a href="{prefix}{FOLDER}/{escape(file.name)}" download>{escape(file.name)}</a></th>'
         f'<td>{escape(file.what)}</td><td class="num">{size(file.size)}</td><td><code>{file.digest}</code></td></tr>'
         for file in downloads(campaign, folder)
     )

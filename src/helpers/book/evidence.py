@@ -93,6 +93,7 @@ def _close_up(mark: evidence_mark) -> None:
 
 def mark_html(key: str, place: int, *, first: bool = True) -> str:
     """Return a marker: a link to its note."""
+    key = escape(key)
     name = f' id="mark-{key}"' if first else ""
     return (
         f'<sup class="evidence-mark"><a{name} href="#evidence-{key}" data-evidence="{key}"'
@@ -128,10 +129,11 @@ def note_html(key: str) -> str:
         rows.append(("Note", escape(found.note)))
     rows.append(("Recomputed by", f"<code>{escape(found.function)}</code>"))
     body = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rows)
-    back = f'<a class="evidence-back" href="#mark-{key}" aria-label="Back to the sentence">↩</a>'
-    link = f'<a class="evidence-link" href="#evidence-{key}">Permalink</a>'
+    anchor = escape(key)
+    back = f'<a class="evidence-back" href="#mark-{anchor}" aria-label="Back to the sentence">↩</a>'
+    link = f'<a class="evidence-link" href="#evidence-{anchor}">Permalink</a>'
     return (
-        f'<li class="evidence-note" id="evidence-{key}"><p class="evidence-sentence">{_sentence(found.sentence)}'
+        f'<li class="evidence-note" id="evidence-{anchor}"><p class="evidence-sentence">{_sentence(found.sentence)}'
         f" {back}</p><dl>{body}</dl><p>{link}</p></li>"
     )
 
@@ -144,7 +146,7 @@ def _claim(claim: Any) -> str:
     place = "" if _missing(claim.locator) else f", {escape(claim.locator)}"
     text = f"<cite>{escape(claim.label)}</cite>{place}: {escape(claim.value)}"
     if not _missing(claim.quote):
-        text += f' <q lang="{claim.quote_language}">{escape(claim.quote)}</q>'
+        text += f' <q lang="{escape(str(claim.quote_language))}">{escape(claim.quote)}</q>'
         if not _missing(claim.translation):
             text += f" ({escape(claim.translation)})"
     return f'<li>{text} <code class="row-id">{escape(claim.id)}</code></li>'

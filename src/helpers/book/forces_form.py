@@ -86,6 +86,7 @@ def _box(key: str, label: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> str:
     sides = {"Kolesov": ours, "the emir": theirs}
     told = [(side, claims[claims["lineage"] == key]) for side, claims in sides.items()]
     words = "; ".join(f"{side} {', '.join(_numbers(claims))}" for side, claims in told if len(claims))
+    key = escape(key)
     return (
         f'<label><input type="checkbox" name="family-{key}" checked aria-describedby="family-{key}-says">'
         f'<span>{escape(label)}<br><small id="family-{key}-says">{escape(words)}</small></span></label>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 # Elements that are left alone: what is not prose, and what says its language itself.
 _OPAQUE = r"<(?P<a>script|style|svg|pre)\b.*?</(?P=a)>|<(?P<b>\w+)\b[^>]*\slang=[^>]*>.*?</(?P=b)>|<[^>]*>"
@@ -46,4 +47,4 @@ def guessed(words: str) -> str:
 
 def _element(words: str, language: str) -> str:
     direction = ' dir="rtl"' if language == "fa" else ""
-    return f'<span lang="{language}"{direction}>{words}</span>'
+    return f'<span lang="{escape(language)}"{direction}>{words}</span>'

@@ -14,6 +14,7 @@ from plotly.io import to_json
 
 from helpers.book import controls
 from helpers.figures import style
+from helpers.quoting import figure_text, script_json
 
 MISSING = "–"
 _URI_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~,;:/@!$()*+=")
@@ -56,14 +57,14 @@ def heights(figure: go.Figure) -> tuple[int, int]:
 
 
 def figure_json(figure: go.Figure) -> str:
-    """Return the figure as JSON that cannot close the script element it stands in.
+    """Return the figure as JSON for a script element, its texts without links and styles.
 
     The template stays out: the page's script puts the one for the current theme in its place.
     """
     spec = json.loads(to_json(figure, validate=False))
     spec["layout"].pop("template", None)
     spec["layout"]["height"] = heights(figure)[0]
-    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return script_json(figure_text(spec))
 
 
 def table_html(

@@ -24,12 +24,13 @@ def view(campaign: Campaign, table: str, columns: list[str]) -> None:
     columns
         What stands in the list beside the id. A row that is opened shows every column.
     """
-    frame = campaign[table]
+    frame, name = campaign[table], escape(table)
     path = next(r["path"] for r in campaign.package["resources"] if r["name"] == table)
+    link = f'<a href="../{FOLDER}/{escape(path)}" download>{escape(path)}</a>'
     html = (
-        f'<div class="table-view" id="table-{table}" data-table="{table}" data-rows="{len(frame)}"'
-        f' data-columns="{escape(" ".join(["id", *columns]))}" data-script="../{FOLDER}/{PREVIEWS}/{table}.js">'
+        f'<div class="table-view" id="table-{name}" data-table="{name}" data-rows="{len(frame)}"'
+        f' data-columns="{escape(" ".join(["id", *columns]))}" data-script="../{FOLDER}/{PREVIEWS}/{name}.js">'
         f"{markup.table_html(frame[columns].head(FIRST_ROWS), label=f'The first rows of {table}')}"
-        f'<p class="table-more">All {len(frame):,} rows: <a href="../{FOLDER}/{path}" download>{path}</a></p></div>'
+        f'<p class="table-more">All {len(frame):,} rows: {link}</p></div>'
     )
     display({"text/html": html, "text/plain": f"The first rows of {table}."}, raw=True)

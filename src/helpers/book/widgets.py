@@ -7,7 +7,6 @@ without a request to anywhere.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from helpers.book import markup
+from helpers.quoting import script_json
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -68,11 +68,9 @@ def widget_html(
     name: str, *, data: Mapping[str, Any], form: str, fallback: str, caption: str, table: pd.DataFrame
 ) -> str:
     """Return the widget's place on the page."""
-    # "<" would let a text close the script element it stands in.
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'<figure class="book-figure" id="fig-{name}"><div class="book-widget" data-widget="{name}">'
-        f'<script type="application/json">{text}</script>'
+        f'<script type="application/json">{script_json(data)}</script>'
         f'<div class="widget-fallback">{fallback}</div><div class="widget-live" hidden>{form}</div></div>'
         f'<figcaption><span class="figure-number"></span>{escape(caption)}</figcaption>'
         f'<details class="figure-data"><summary>The data behind this figure ({len(table):,} rows)</summary>'

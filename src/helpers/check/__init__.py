@@ -20,6 +20,7 @@ from helpers.check import (
     evidence,
     findings,
     readings,
+    safety,
     schema,
     structure,
     time,
@@ -45,6 +46,7 @@ STRUCTURE: tuple[Rule, ...] = (
     *structure.RULES,
     *characters.RULES,
     *conflict.RULES,
+    *safety.RULES,
     schema.every_source_can_be_believed,
 )
 MEANING: tuple[Rule, ...] = (*evidence.RULES, *descent.RULES, *readings.RULES, *time.RULES)

@@ -99,11 +99,12 @@ def findings_hide_no_contradiction(package: Package) -> Iterator[Fault]:
 def findings_have_their_function(package: Package) -> Iterator[Fault]:
     """A finding's test is a function of the module of its chapter, which is read here and never run.
 
-    Where the functions lie in a package other than `helpers`, nothing is said: to look for it would run it.
+    Where the functions lie in a package other than `helpers`, nothing is said: to look for it would run it; nor of a
+    package without a book, whose functions nobody asks.
     """
     findings = package["findings"]
     folder = _functions(package)
-    if folder is None or not len(findings):
+    if folder is None or not (folder.is_dir() or _book(package)):
         return
 
     known: dict[str, frozenset[str]] = {}
@@ -121,12 +122,17 @@ def findings_have_their_function(package: Package) -> Iterator[Fault]:
 
 def findings_have_their_chapter(package: Package) -> Iterator[Fault]:
     """The chapter of a finding is a page of the book; of a package without a book nothing is said."""
-    book, findings = package.folder.resolve().parent, package["findings"]
-    if not (book / "_toc.yml").is_file():
+    book, findings = _book(package), package["findings"]
+    if book is None:
         return
     pages = {chapter for chapter in findings["chapter"].distinct if not _has_page(book, chapter)}
     message = "there is no page chapters/{0}.ipynb or .md in the book; mend the name".format
     yield from findings.faults("chapter", {chapter: message(chapter) for chapter in pages})
+
+
+def _book(package: Package) -> Path | None:
+    book = package.folder.resolve().parent
+    return book if (book / "_toc.yml").is_file() else None
 
 
 def _has_page(book: Path, chapter: str) -> bool:

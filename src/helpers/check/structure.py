@@ -14,8 +14,6 @@ from helpers.tables import DESCRIPTOR, Fault, RawTable, bad_cells, repeated, sho
 
 LONGEST_ID = 100
 LONGEST_CELL = 10_000
-FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
-"""What a cell begins with that spreadsheets take for a formula, and run."""
 
 _BEYOND: dict[str, Callable[[object, object], bool]] = {
     "minimum": operator.lt,
@@ -56,18 +54,15 @@ def cells_have_their_type(package: Package) -> Iterator[Fault]:
 
 
 def cells_are_clean(package: Package) -> Iterator[Fault]:
-    """No cell begins or ends with a space or is spelled like a missing value or, among words, like a formula."""
+    """No cell begins or ends with a space or is spelled like a missing value."""
     for table in package:
-        for column, field in table.schema.items():
+        for column in table.columns:
             cells = table[column].distinct
             spaced = (cell for cell in cells if cell != cell.strip())
             yield from _bad(table, column, spaced, "a space stands at an end; take it out")
             missing = PANDAS_MISSING.intersection(cells)
             message = "{} is read as missing by common programs; leave the cell empty or write another word"
             yield from _bad(table, column, missing, message)
-            formulas = [cell for cell in cells if field["type"] == "string" and cell.startswith(FORMULA)]
-            message = "{} is a formula to a spreadsheet, which would run it; begin the cell with another letter"
-            yield from _bad(table, column, formulas, message)
 
 
 def cells_are_short(package: Package) -> Iterator[Fault]:

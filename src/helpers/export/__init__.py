@@ -16,7 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from helpers.export import archive, geo, graph, ledger, sqlite
-from helpers.tables import Campaign, DataError, load
+from helpers.quoting import file_name
+from helpers.tables import Campaign, load
 
 #: Name of each file, ``{package}`` standing for the name of the data package, and what writes it.
 FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
@@ -39,7 +40,7 @@ def file_names(campaign: Campaign) -> list[str]:
     >>> file_names(helpers.load())[3]
     'five-days-notice.sqlite'
     """
-    return [name.format(package=campaign.package["name"]) for name in FILES]
+    return [name.format(package=file_name(campaign.package["name"])) for name in FILES]
 
 
 def export(campaign: Campaign, folder: str | Path) -> list[Path]:
@@ -81,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         written = export(load(options.data), options.folder)
-    except (DataError, OSError) as error:
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(*written, sep="\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.citations import BIBLIOGRAPHY
+from helpers.quoting import file_name
 from helpers.tables import DESCRIPTOR, Campaign
 
 #: Files that belong to the package beside its tables, where they are there.
@@ -18,11 +19,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes on every run: zip files know no 
 
 def write_zip(campaign: Campaign, path: Path) -> None:
     """Write the tables, the descriptor and what explains them into one zip file, the same bytes on every run."""
-    tables = [resource["path"] for resource in campaign.package["resources"]]
+    tables = [file_name(resource["path"]) for resource in campaign.package["resources"]]
+    folder = file_name(campaign.package["name"])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted({*tables, *COMPANIONS}):
             if (campaign.path / name).is_file():
-                entry = zipfile.ZipInfo(f"{campaign.package['name']}/{name}", EPOCH)
+                entry = zipfile.ZipInfo(f"{folder}/{name}", EPOCH)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, (campaign.path / name).read_bytes())
 

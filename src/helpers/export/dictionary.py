@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from helpers.quoting import markdown_cell
 from helpers.tables import Campaign, load
 
 ESSAY, README = "ESSAY.md", "README.md"
@@ -35,7 +36,7 @@ def _contents(campaign: Campaign) -> Iterator[str]:
     yield "| table | one row is | rows |\n|---|---|---:|"
     for resource in campaign.package["resources"]:
         name = resource["name"]
-        yield f"| [`{resource['path']}`](#{name}) | {_cell(resource['description'])} | {len(campaign[name])} |"
+        yield f"| [`{resource['path']}`](#{name}) | {markdown_cell(resource['description'])} | {len(campaign[name])} |"
 
 
 def _table(resource: Mapping[str, Any]) -> str:
@@ -44,7 +45,9 @@ def _table(resource: Mapping[str, Any]) -> str:
         k["fields"][0]: k["reference"]["resource"] or resource["name"]
         for k in resource["schema"].get("foreignKeys", ())
     }
-    rows = [f"| `{f['name']}` | {_kind(f, target.get(f['name']))} | {_cell(f['description'])} |" for f in fields]
+    rows = [
+        f"| `{f['name']}` | {_kind(f, target.get(f['name']))} | {markdown_cell(f['description'])} |" for f in fields
+    ]
     words = [_vocabulary(f) for f in fields if "definitions" in f]
     return "\n\n".join(
         [
@@ -65,10 +68,6 @@ def _kind(field: Mapping[str, Any], target: str | None) -> str:
 def _vocabulary(field: Mapping[str, Any]) -> str:
     values = [f"- `{value}`: {meaning}" for value, meaning in field["definitions"].items()]
     return "\n".join([f"Values of `{field['name']}`:\n", *values])
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

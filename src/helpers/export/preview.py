@@ -6,9 +6,9 @@ written as one call, which hands its cells to ``assets/static/book/table-view.js
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from helpers.quoting import file_name, script_json
 from helpers.tables import Campaign, read_raw
 
 
@@ -28,5 +28,5 @@ def write_previews(campaign: Campaign, folder: Path) -> None:
             "columns": about,
             "rows": rows,
         }
-        said = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{name}.js").write_text(f"bookTable({said});\n", encoding="utf-8", newline="\n")
+        script = folder / file_name(f"{name}.js")
+        script.write_text(f"bookTable({script_json(content)});\n", encoding="utf-8", newline="\n")

@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.kept import kept
 from helpers.policies import redating
+from helpers.policies.rule import admitted
 from helpers.tables import Campaign
 
 #: Tables of readings and the subject column of the claims they rest on.
@@ -36,7 +37,7 @@ def under(campaign: Campaign, policy: str) -> Campaign:
     Raises
     ------
     ValueError
-        If there is no such policy, or its rule is no expression over the columns of `sources`.
+        If there is no such policy, or its rule is none (see `helpers.policies.rule`).
 
     >>> believed = campaign.under("soviet_only")
     >>> len(believed.sources) < len(campaign.sources)
@@ -96,7 +97,7 @@ def without_lineage(campaign: Campaign, lineage: str) -> Campaign:
     """
     if lineage not in set(campaign.sources["lineage"]):
         raise ValueError(f"sources has no lineage {lineage!r}; see the column lineage")
-    return believing(campaign, f"lineage != {lineage!r}")
+    return _left(campaign, campaign.sources[campaign.sources["lineage"] != lineage])
 
 
 def without_source(campaign: Campaign, *sources: str) -> Campaign:
@@ -110,8 +111,7 @@ def without_source(campaign: Campaign, *sources: str) -> Campaign:
     >>> "kuts" in set(without_source(campaign, "kuts").claims["source"])
     False
     """
-    left = campaign.sources.drop(list(sources))
-    return _taken_again(campaign, left, campaign.claims[campaign.claims["source"].isin(left.index)])
+    return _left(campaign, campaign.sources.drop(list(sources)))
 
 
 def without_claims(campaign: Campaign, *claims: str) -> Campaign:
@@ -132,17 +132,27 @@ def believing(campaign: Campaign, rule: str | None, *, old_style: bool = False) 
     campaign
         The data package.
     rule
-        Expression over the columns of `sources`, as `pandas.DataFrame.query` reads it; None admits all.
+        Which texts count, over the columns of `sources` (see `helpers.policies.rule`); None admits all.
     old_style
         Read the days round the battle that a text prints without naming a calendar as Old Style
         (see `helpers.policies.redating.as_old_style`).
+
+    Raises
+    ------
+    ValueError
+        If the rule is none; the message says how to mend it.
 
     >>> bool(believing(campaign, "participant").sources["participant"].all())
     True
     """
     if rule is None and not old_style:
         return campaign
-    sources = campaign.sources if rule is None else _admitted(campaign.sources, rule)
+    sources = campaign.sources if rule is None else admitted(campaign.sources, rule)
+    return _left(campaign, sources, old_style=old_style)
+
+
+def _left(campaign: Campaign, sources: pd.DataFrame, *, old_style: bool = False) -> Campaign:
+    """The campaign with only these sources and what they say."""
     claims = campaign.claims[campaign.claims["source"].isin(sources.index)]
     return _taken_again(campaign, sources, claims, old_style=old_style)
 
@@ -195,13 +205,6 @@ def _moved(campaign: Campaign, sources: pd.DataFrame, claims: pd.DataFrame) -> d
         for name in ("events", "relations", "movements")
     }
     return tables | {"claims": later}
-
-
-def _admitted(sources: pd.DataFrame, rule: str) -> pd.DataFrame:
-    try:
-        return sources.query(rule, engine="python")
-    except (pd.errors.UndefinedVariableError, SyntaxError, TypeError, ValueError) as error:
-        raise ValueError(f"{rule!r} is no rule over the columns of `sources`: {error}") from None
 
 
 def _requantified(forces: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
