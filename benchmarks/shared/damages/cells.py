@@ -59,7 +59,7 @@ def _homoglyph(value: str, rng: Random) -> str | None:
     if not places:
         return None
     at = rng.choice(places)
-    return value[:at] + "асеорху"["aceopxy".index(value[at])] + value[at + 1 :]  # noqa: RUF001 (that is the damage)
+    return value[:at] + "асеорху"["aceopxy".index(value[at])] + value[at + 1 :]
 
 
 def _misspelt(value: str, rng: Random) -> str:
@@ -87,8 +87,16 @@ CELLS = {
         "key of no row in a list": ("a key of several gets a letter twice", _is_list, _misspelt),
         "list with commas": ("keys are joined with commas", _are_several, lambda v, r: v.replace(";", ",")),
         "list with a separator too many": ("a list of keys ends in a separator", _is_list, lambda v, r: v + ";"),
-        "list with an empty key": ("two separators follow one another", _are_several, lambda v, r: v.replace(";", ";;", 1)),
-        "key twice in a list": ("the first key of a list stands in it again", _is_list, lambda v, r: f"{v};{v.split(';')[0]}"),
+        "list with an empty key": (
+            "two separators follow one another",
+            _are_several,
+            lambda v, r: v.replace(";", ";;", 1),
+        ),
+        "key twice in a list": (
+            "the first key of a list stands in it again",
+            _is_list,
+            lambda v, r: f"{v};{v.split(';')[0]}",
+        ),
         "required cell emptied": ("a cell that must be filled is emptied", _required, always("")),
     },
     "ids": {
@@ -103,26 +111,63 @@ CELLS = {
     },
     "citations": {
         "citation of no source": ("the key of a citation gets a letter twice", _is_citation, lambda v, r: v[0] + v),
-        "bracket of a citation not closed": ("a closing bracket is gone", _has_locator, lambda v, r: v.replace("]", "", 1)),
-        "bracket of a citation not opened": ("an opening bracket is gone", _has_locator, lambda v, r: v.replace("[", "", 1)),
-        "locator of a citation emptied": ("nothing stands in the brackets", _has_locator, lambda v, r: _without_locator(v, r) + "[]"),
+        "bracket of a citation not closed": (
+            "a closing bracket is gone",
+            _has_locator,
+            lambda v, r: v.replace("]", "", 1),
+        ),
+        "bracket of a citation not opened": (
+            "an opening bracket is gone",
+            _has_locator,
+            lambda v, r: v.replace("[", "", 1),
+        ),
+        "locator of a citation emptied": (
+            "nothing stands in the brackets",
+            _has_locator,
+            lambda v, r: _without_locator(v, r) + "[]",
+        ),
         "locator of a citation removed": ("a citation loses the place in the text", _has_locator, _without_locator),
-        "same source cited twice": ("the first source of a cell is cited again", _is_citation,
-                                    lambda v, r: f"{v};{v.split(';')[0].split('[')[0]}"),
-        "citations joined with a comma": ("a comma parts two citations", lambda o, c: _is_citation(o, c) and ";" in c.value,
-                                          lambda v, r: v.replace(";", ", ", 1)),
-        "citation with a capital": ("the key of a citation begins with a capital", _is_citation, lambda v, r: v.capitalize()),
+        "same source cited twice": (
+            "the first source of a cell is cited again",
+            _is_citation,
+            lambda v, r: f"{v};{v.split(';')[0].split('[')[0]}",
+        ),
+        "citations joined with a comma": (
+            "a comma parts two citations",
+            lambda o, c: _is_citation(o, c) and ";" in c.value,
+            lambda v, r: v.replace(";", ", ", 1),
+        ),
+        "citation with a capital": (
+            "the key of a citation begins with a capital",
+            _is_citation,
+            lambda v, r: v.capitalize(),
+        ),
         "citation in words": ("a citation is written out", _is_citation, always("Becker 1968, p. 264")),
     },
     "words of a list": {
         "word of no list": ("a word gets a letter twice", _is_word, _misspelt),
-        "word with a capital": ("a word of a list begins with a capital", _is_word,
-                                lambda v, r: v.lower() if v[0].isupper() else v.capitalize()),
+        "word with a capital": (
+            "a word of a list begins with a capital",
+            _is_word,
+            lambda v, r: v.lower() if v[0].isupper() else v.capitalize(),
+        ),
         "word with a space": ("a space stands before a word of a list", _is_word, lambda v, r: " " + v),
-        "word with a Cyrillic letter": ("a letter of a word is the Cyrillic one of the same looks", _is_word, _homoglyph),
+        "word with a Cyrillic letter": (
+            "a letter of a word is the Cyrillic one of the same looks",
+            _is_word,
+            _homoglyph,
+        ),
         "two words of a list": ("a cell holds two words", _is_word, lambda v, r: f"{v};{v}"),
-        "truth value in capitals": ("true or false is written as a spreadsheet does", _of_type("boolean"), lambda v, r: v.upper()),
-        "truth value as a number": ("true or false is written 1 or 0", _of_type("boolean"), lambda v, r: str(int(v == "true"))),
+        "truth value in capitals": (
+            "true or false is written as a spreadsheet does",
+            _of_type("boolean"),
+            lambda v, r: v.upper(),
+        ),
+        "truth value as a number": (
+            "true or false is written 1 or 0",
+            _of_type("boolean"),
+            lambda v, r: str(int(v == "true")),
+        ),
         "truth value in another word": ("yes stands in place of true or false", _of_type("boolean"), always("yes")),
     },
     "numbers": {
@@ -132,7 +177,11 @@ CELLS = {
             ("number with two signs", "two minus signs stand before a number", lambda v, r: "--" + v.lstrip("-")),
             ("number with a comma", "a decimal comma stands in a number", lambda v, r: v.split(".")[0] + ",5"),
             ("number with a space", "a space parts the thousands", lambda v, r: "1 " + v.lstrip("-").zfill(3)),
-            ("number with two points", "points part the thousands", lambda v, r: f"1.{v.split('.')[0].lstrip('-').zfill(3)}.000"),
+            (
+                "number with two points",
+                "points part the thousands",
+                lambda v, r: f"1.{v.split('.')[0].lstrip('-').zfill(3)}.000",
+            ),
             ("number with an exponent beyond all", "a number is raised to 1e400", always("1e400")),
             ("number beyond 64 bits", "a number has 31 digits", always("9" * 31)),
             ("number of 5,000 digits", "a number has 5,000 digits", always("1" * 5000)),
@@ -141,7 +190,7 @@ CELLS = {
             ("hexadecimal number", "a number is written to the base of 16", always("0x10")),
             ("minus nought", "a number is -0", always("-0")),
             ("number in Arabic digits", "digits are those of the Arabic script", always("١٢")),
-            ("number in wide digits", "digits are the wide ones of East Asian fonts", always("１２")),  # noqa: RUF001
+            ("number in wide digits", "digits are the wide ones of East Asian fonts", always("１２")),
             ("number with an underscore", "an underscore parts the thousands", lambda v, r: "1_000"),
             ("number with a plus", "a plus stands before a number", lambda v, r: "+" + v.lstrip("-")),
             ("number in words", "a number is written in words", always("some hundred")),
@@ -153,7 +202,11 @@ CELLS = {
     "days": {
         name: (does, _of_type("date"), change)
         for name, does, change in (
-            ("day without noughts", "month and day lose their noughts", lambda v, r: f"{v[:4]}-{int(v[5:7])}-{int(v[8:])}-"[:-1]),
+            (
+                "day without noughts",
+                "month and day lose their noughts",
+                lambda v, r: f"{v[:4]}-{int(v[5:7])}-{int(v[8:])}-"[:-1],
+            ),
             ("day with points", "a day is written as in German or Russian", lambda v, r: f"{v[8:]}.{v[5:7]}.{v[:4]}"),
             ("day with strokes", "a day is written with strokes", lambda v, r: v.replace("-", "/")),
             ("day in American order", "a day is written month first", lambda v, r: f"{v[5:7]}/{v[8:]}/{v[:4]}"),
@@ -166,9 +219,13 @@ CELLS = {
             ("day in a leap year that is none", "29 February of a common year", always("1918-02-29")),
             ("day before the year 1", "a day has the year nought", always("0000-01-01")),
             ("day with a negative year", "a minus stands before a day", lambda v, r: "-" + v),
-            ("day in wide digits", "the year has the wide digits of East Asian fonts", lambda v, r: "１９１８" + v[4:]),  # noqa: RUF001
+            ("day in wide digits", "the year has the wide digits of East Asian fonts", lambda v, r: "１９１８" + v[4:]),
             ("day with a long dash", "hyphens become dashes", lambda v, r: v.replace("-", "\N{EN DASH}")),
-            ("day as a serial number", "a day is the number that a spreadsheet keeps", lambda v, r: str((date.fromisoformat(v) - date(1899, 12, 30)).days)),
+            (
+                "day as a serial number",
+                "a day is the number that a spreadsheet keeps",
+                lambda v, r: str((date.fromisoformat(v) - date(1899, 12, 30)).days),
+            ),
             ("day of the last year", "9999-12-31 stands for what lasts", always("9999-12-31")),
             ("week in place of a day", "a day is written as a week", lambda v, r: v[:4] + "-W10-2"),
             ("one day a year later", "one bound is a year too late", lambda v, r: _days(v, 365)),
@@ -176,7 +233,7 @@ CELLS = {
             ("one day emptied", "one bound is taken out", always("")),
         )
     },
-}  # fmt: skip
+}
 
 for _group, _kinds in CELLS.items():
     for _name, (_does, _where, _change) in _kinds.items():

@@ -34,7 +34,10 @@ FILES: dict[str, tuple[str, Callable[[str], bytes | None]]] = {
     "file with a byte-order mark": ("a byte-order mark stands before a table", lambda t: t.encode("utf-8-sig")),
     "file in UTF-16": ("a table is saved as UTF-16", lambda t: t.encode("utf-16")),
     "file in UTF-32": ("a table is saved as UTF-32", lambda t: t.encode("utf-32")),
-    "file in a Cyrillic encoding": ("a table is saved as Windows-1251", lambda t: t.encode("cp1251", "replace") + "é".encode("latin-1")),
+    "file in a Cyrillic encoding": (
+        "a table is saved as Windows-1251",
+        lambda t: t.encode("cp1251", "replace") + "é".encode("latin-1"),
+    ),
     "byte that is not UTF-8": ("one byte is of another encoding", lambda t: t.encode() + b"\xe9\n"),
     "Windows line ends": ("lines end in CR and LF", lambda t: t.replace("\n", "\r\n").encode()),
     "old Macintosh line ends": ("lines end in CR", lambda t: t.replace("\n", "\r").encode()),
@@ -52,10 +55,19 @@ FILES: dict[str, tuple[str, Callable[[str], bytes | None]]] = {
     "quotation mark within a cell": ("letters follow a closing quotation mark", _quote_within),
     "two rows glued": ("the line end between two rows is missing", _glued),
     "file of null characters": ("a table holds null characters, as after a crash", lambda t: b"\0" * 4096),
-    "marks of a merge": ("a table holds the marks of a merge that was not finished", lambda t: ("<<<<<<< HEAD\n" + t + "=======\n>>>>>>> other\n").encode()),
-    "page in place of a table": ("a table is a web page, as a failed download leaves it", lambda t: b"<!DOCTYPE html>\n<html><body>404</body></html>\n"),
-    "pointer in place of a table": ("a table is the pointer of Git LFS", lambda t: b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"),
-}  # fmt: skip
+    "marks of a merge": (
+        "a table holds the marks of a merge that was not finished",
+        lambda t: ("<<<<<<< HEAD\n" + t + "=======\n>>>>>>> other\n").encode(),
+    ),
+    "page in place of a table": (
+        "a table is a web page, as a failed download leaves it",
+        lambda t: b"<!DOCTYPE html>\n<html><body>404</body></html>\n",
+    ),
+    "pointer in place of a table": (
+        "a table is the pointer of Git LFS",
+        lambda t: b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+    ),
+}
 
 
 def _kind(change: Callable[[str], bytes | None]) -> Callable[[Original, Random], Damage]:

@@ -1,138 +1,56 @@
-"""Damages of what cells say of one another: each cell has its form, and together they are wrong."""
+"""Damages of what cells say of one another in readings, claims and conclusions: each has its form all the same."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
 from random import Random
 
 from shared.damages.cells import is_key
-from shared.damages.model import Cell, Damage, Original, Row, cell_kind, kind, register
+from shared.damages.model import Cell, Damage, Original, Row, kind
+from shared.damages.rewriting import other_of, rows_kind, swapped
 
 SUBJECTS = ("event", "relation", "force", "actor", "term", "movement", "place")
-READINGS = ("events", "relations", "forces", "terms", "movements")
-BOUNDS = {
-    "events": ("earliest", "latest"), "claims": ("earliest", "latest"), "relations": ("start_earliest", "start_latest"),
-    "movements": ("depart_earliest", "depart_latest"),
-}  # fmt: skip
-Rewrite = Callable[[Original, Row, Random], dict[str, str] | None]
-
-
-def rows_kind(
-    name: str, group: str, does: str, tables: tuple[str, ...], rewrite: Rewrite, *, told_by_source: bool = False
-) -> None:
-    """Register the kind that cells of one row of these tables are rewritten; `rewrite` gives None for other rows."""
-
-    def make(original: Original, rng: Random) -> Damage | None:
-        table = rng.choice(tables)
-        places = [n for n, row in enumerate(original.tables[table]) if rewrite(original, row, Random(0))]
-        if not places:
-            return None
-        index = rng.choice(places)
-        row = original.tables[table][index]
-        cells = rewrite(original, row, rng)
-        if not cells or all(row[column] == value for column, value in cells.items()):
-            return None
-        return original.changed(table, index, elsewhere=frozenset({"findings.csv", "claims.csv"}), **cells)
-
-    register(name, group, does, make, told_by_source=told_by_source)
-
-
-def _moved(days: int, tables: tuple[str, ...] = ("events", "claims")) -> Rewrite:
-    def rewrite(_: Original, row: Row, rng: Random) -> dict[str, str] | None:
-        ends = ("earliest", "latest")
-        if not all(row[end] for end in ends) or row.get("calendar_assumed", "NS") == "AH":
-            return None
-        return {end: str(date.fromisoformat(row[end]) + timedelta(days)) for end in ends}
-
-    return rewrite
-
-
-def _swapped(one: str, other: str) -> Rewrite:
-    def rewrite(_: Original, row: Row, rng: Random) -> dict[str, str] | None:
-        return {one: row[other], other: row[one]} if row[one] and row[other] and row[one] != row[other] else None
-
-    return rewrite
-
-
-def _other_of(table: str, column: str) -> Rewrite:
-    """Another word of the list of a column."""
-
-    def rewrite(original: Original, row: Row, rng: Random) -> dict[str, str] | None:
-        field = next(f for f in original.fields(table) if f["name"] == column)
-        others = [str(word) for word in field["constraints"]["enum"] if str(word) != row[column]]
-        return {column: rng.choice(others)} if row[column] and others else None
-
-    return rewrite
-
-
-for _days, _what in ((365, "a year later"), (-365, "a year earlier"), (13, "13 days later"), (-13, "13 days earlier")):
-    rows_kind(f"both days {_what}", "days", f"both bounds are moved: {_what}", ("events", "claims"), _moved(_days))
-for _table, (_first, _last) in BOUNDS.items():
-    rows_kind(f"bounds exchanged in {_table}", "days", "the earliest day and the latest are exchanged", (_table,), _swapped(_first, _last))
-rows_kind("end of a tie before its start", "days", "the days of start and end of a tie are exchanged", ("relations",),
-          lambda o, r, g: {"start_earliest": r["end_latest"], "start_latest": r["end_latest"], "end_earliest": r["start_earliest"], "end_latest": r["start_earliest"]}
-          if r["start_earliest"] and r["end_latest"] > r["start_earliest"] else None)  # fmt: skip
-rows_kind("arrival before departure", "days", "a journey ends ten days before it begins", ("movements",),
-          lambda o, r, g: {end: str(date.fromisoformat(r["depart_earliest"]) - timedelta(10)) for end in ("arrive_earliest", "arrive_latest")}
-          if r["depart_earliest"] else None)  # fmt: skip
-
-for _name, _does, _change in (
-    ("date that is not EDTF", "the text of a date is in words", lambda v: "early March 1918"),
-    ("date of another day", "the text of a date gives another day than the bounds", lambda v: "1918-04-11"),
-    ("date that is a winter", "the text of a date is a season across New Year", lambda v: "1918-24"),
-    ("date of an interval turned round", "the text of a date ends before it begins", lambda v: "1918-05/1918-03"),
-    ("date of a set not closed", "the text of a date opens a set and does not close it", lambda v: "[" + v),
-    ("date text emptied", "bounds are left without their text", lambda v: ""),
-    ("date with digits unknown", "days become unknown in the text, not in the bounds", lambda v: v[:7] + "-XX"),
-    ("date of a year of ten digits", "the text of a date has an exponent", lambda v: "Y1E9"),
-):
-    cell_kind(_name, "days", _does, lambda o, c: bool(c.value) and c.column == "date_edtf", lambda v, r, f=_change: f(v))
-rows_kind("days emptied beside their text", "days", "both bounds go and the text stays", ("events",),
-          lambda o, r, g: {"earliest": "", "latest": ""} if r["date_edtf"] else None)  # fmt: skip
-rows_kind("hedge of a date removed", "days", "the question mark of a date goes", ("events",),
-          lambda o, r, g: {"date_edtf": r["date_edtf"].rstrip("?~%")} if r["date_edtf"][-1:] in "?~%" and r["date_edtf"] else None,
-          told_by_source=True)  # fmt: skip
-
 CLAIM = ("claims",)
-rows_kind("weekday of another day", "calendars", "the source is made to name the next weekday", CLAIM,
-          lambda o, r, g: _other_of("claims", "weekday_stated")(o, r, g) if r["weekday_stated"] and r["earliest"] == r["latest"] else None)  # fmt: skip
-rows_kind("Hijri day of another month", "calendars", "a Hijri date gets another month", CLAIM,
-          lambda o, r, g: {"hijri_stated": r["hijri_stated"][:5] + f"{int(r['hijri_stated'][5:7]) % 12 + 1:02}" + r["hijri_stated"][7:]} if r["hijri_stated"] else None)  # fmt: skip
-rows_kind("Hijri year of another century", "calendars", "a Hijri date is a hundred years too early", CLAIM,
-          lambda o, r, g: {"hijri_stated": "12" + r["hijri_stated"][2:]} if r["hijri_stated"][:2] == "13" else None)  # fmt: skip
-rows_kind("Hijri day that is none", "calendars", "a Hijri date has month 13", CLAIM,
-          lambda o, r, g: {"hijri_stated": r["hijri_stated"][:5] + "13-01"} if r["hijri_stated"] else None)  # fmt: skip
-rows_kind("calendar changed, days left", "calendars", "OS and NS are exchanged and the days stay", CLAIM,
-          lambda o, r, g: {"calendar_assumed": {"OS": "NS", "NS": "OS"}.get(r["calendar_assumed"], "OS")} if r["calendar_assumed"] and r["date_as_written"] and r["earliest"] else None)  # fmt: skip
-rows_kind("date as written changed, days left", "calendars", "the printed day is two later than the bounds", CLAIM,
-          lambda o, r, g: _next_number(r))  # fmt: skip
-rows_kind("calendar stated emptied", "calendars", "a printed date has no calendar", CLAIM,
-          lambda o, r, g: {"calendar_stated": ""} if r["date_as_written"] else None)  # fmt: skip
-rows_kind("ground of a calendar emptied", "calendars", "a calendar is assumed without a reason", CLAIM,
-          lambda o, r, g: {"assumed_because": ""} if r["assumed_because"] and r["calendar_stated"] == "unstated" else None)  # fmt: skip
-
-
-def _next_number(row: Row) -> dict[str, str] | None:
-    written = row["date_as_written"]
-    head = written.split(" ")[0]
-    if not (row["earliest"] and head.isdigit() and 1 <= int(head) <= 26):
-        return None
-    return {"date_as_written": str(int(head) + 2) + written[len(head) :]}
-
 
 for _table, _column, _known in (
-    ("claims", "hedge", True), ("claims", "unit", False), ("claims", "stance", True), ("claims", "rank", True),
-    ("claims", "confidence", True), ("claims", "attribute", False), ("claims", "calendar_stated", True),
-    ("forces", "category", False), ("forces", "method", False), ("forces", "unit", False), ("events", "status", False),
-    ("events", "kind", True), ("events", "phase", True), ("relations", "kind", False), ("relations", "certainty", True),
-    ("relations", "status", False), ("places", "kind", True), ("places", "polity_1918", True), ("sources", "kind", True),
-    ("sources", "perspective", True), ("actors", "kind", False), ("actors", "side", True), ("participants", "role", True),
-    ("participants", "side", True), ("terms", "topic", True), ("terms", "party_bound", True), ("terms", "fulfilled", True),
-    ("movements", "mode", True), ("findings", "kind", False), ("actor_names", "script", False),
-):  # fmt: skip
-    rows_kind(f"another {_column} in {_table}", "another word of the list", f"{_table}.{_column} holds another word of its list",
-              (_table,), _other_of(_table, _column), told_by_source=_known)  # fmt: skip
+    ("claims", "hedge", True),
+    ("claims", "unit", False),
+    ("claims", "stance", True),
+    ("claims", "rank", True),
+    ("claims", "confidence", True),
+    ("claims", "attribute", False),
+    ("claims", "calendar_stated", True),
+    ("forces", "category", False),
+    ("forces", "method", False),
+    ("forces", "unit", False),
+    ("events", "status", False),
+    ("events", "kind", True),
+    ("events", "phase", True),
+    ("relations", "kind", False),
+    ("relations", "certainty", True),
+    ("relations", "status", False),
+    ("places", "kind", True),
+    ("places", "polity_1918", True),
+    ("sources", "kind", True),
+    ("sources", "perspective", True),
+    ("actors", "kind", False),
+    ("actors", "side", True),
+    ("participants", "role", True),
+    ("participants", "side", True),
+    ("terms", "topic", True),
+    ("terms", "party_bound", True),
+    ("terms", "fulfilled", True),
+    ("movements", "mode", True),
+    ("findings", "kind", False),
+    ("actor_names", "script", False),
+):
+    rows_kind(
+        f"another {_column} in {_table}",
+        "another word of the list",
+        f"{_table}.{_column} holds another word of its list",
+        (_table,),
+        other_of(_table, _column),
+        told_by_source=_known,
+    )
 
 
 @kind("keys", "a key is exchanged for another of the same table", told_by_source=True)
@@ -168,74 +86,451 @@ def subject_in_another_column(original: Original, rng: Random) -> Damage | None:
 
 C = "claims"
 rows_kind("no subject", C, "a claim loses its subject", CLAIM, lambda o, r, g: {_subject(r): ""})
-rows_kind("source of a claim exchanged", C, "a claim is another source's, its id stays", CLAIM, lambda o, r, g: {"source": g.choice(o.tables["sources"])["id"]})
-rows_kind("quotation of 30 words", C, "a quotation is longer than may be", CLAIM, lambda o, r, g: {"quote": " ".join([r["quote"], *["and"] * 30])} if r["quote"] else None)
-rows_kind("quotation without its language", C, "the language of a quotation is emptied", CLAIM, lambda o, r, g: {"quote_language": ""} if r["quote"] else None)
-rows_kind("quotation in a language that is none", C, "the language of a quotation is zz", CLAIM, lambda o, r, g: {"quote_language": "zz"} if r["quote"] else None)
-rows_kind("quotation said to be in another language", C, "a quotation in Cyrillic letters is said to be English", CLAIM, lambda o, r, g: {"quote_language": "en"} if r["quote_language"] == "ru" else None)
-rows_kind("quotation without translation", C, "the translation is emptied", CLAIM, lambda o, r, g: {"translation": ""} if r["translation"] else None)
-rows_kind("number without unit", C, "the unit of a number is emptied", CLAIM, lambda o, r, g: {"unit": ""} if r["unit"] and any(r[c] for c in ("low", "best", "high")) else None)
-rows_kind("best value under an upper bound", C, "a claim of at most a number gives a best one", CLAIM, lambda o, r, g: {"best": r["high"]} if r["hedge"] == "at_most" and r["high"] else None)
-rows_kind("claim on which a reading rests set aside", C, "the only claim on a reading does not count any more", CLAIM,
-          lambda o, r, g: {"rank": "deprecated"} if r["rank"] != "deprecated" and any(r[s] for s in SUBJECTS[:3]) and not r["note"] else None)
-rows_kind("number times ten", "numbers", "a number gets a nought more", ("forces", "claims"), lambda o, r, g: {c: r[c] + "0" for c in ("low", "best", "high") if r[c] and "." not in r[c]} or None)
-rows_kind("lowest above best", "numbers", "the lowest number is ten times the highest", ("forces", "claims"), lambda o, r, g: {"low": (r["high"] or r["best"]) + "0"} if (r["high"] or r["best"]).isdigit() and int(r["high"] or r["best"]) else None)
-rows_kind("negative number", "numbers", "a minus stands before a number of men", ("forces", "claims"), lambda o, r, g: {"best": "-" + r["best"]} if r["best"] and float(r["best"]) else None)
-rows_kind("latitude and longitude exchanged", "places", "the two coordinates are exchanged", ("places",), _swapped("lat", "lon"))
-rows_kind("latitude of the south", "places", "a minus stands before the latitude", ("places",), lambda o, r, g: {"lat": "-" + r["lat"]} if r["lat"] else None)
-rows_kind("coordinates without precision", "places", "the precision is emptied", ("places",), lambda o, r, g: {"coordinate_precision": ""} if r["lat"] else None)
-rows_kind("one coordinate alone", "places", "the longitude is emptied", ("places",), lambda o, r, g: {"lon": ""} if r["lon"] else None)
-rows_kind("place a degree away", "places", "a latitude is a degree too high", ("places",), lambda o, r, g: {"lat": str(float(r["lat"]) + 1)} if r["lat"] else None, told_by_source=True)
-rows_kind("station at another kilometre", "places", "a station stands 200 km further down the line", ("places",), lambda o, r, g: {"line_km": str(float(r["line_km"]) + 200)} if r["line_km"] else None)
-rows_kind("kilometre without a line", "places", "the line of a station is emptied", ("places",), lambda o, r, g: {"line": ""} if r["line"] and r["line_km"] else None)
-rows_kind("sign turned", "ties", "a friendly tie is hostile, or the other way round", ("relations",), lambda o, r, g: {"sign": {"1": "-1", "-1": "1"}.get(r["sign"], "1")})
-rows_kind("tie from an actor to itself", "ties", "both ends of a tie are one actor", ("relations",), lambda o, r, g: {"actor_b": r["actor_a"]})
-rows_kind("ends of a tie exchanged", "ties", "a directed tie runs the other way", ("relations",), lambda o, r, g: {"actor_a": r["actor_b"], "actor_b": r["actor_a"]} if r["directed"] == "true" else None)
-rows_kind("direction of a tie turned on or off", "ties", "a directed tie is undirected, or the other way round", ("relations",), lambda o, r, g: {"directed": {"true": "false", "false": "true"}[r["directed"]]}, told_by_source=True)
-rows_kind("person as parent", "people", "an actor belongs to a person", ("actors",), lambda o, r, g: {"parent": g.choice([a["id"] for a in o.tables["actors"] if a["kind"] == "person" and a["id"] != r["id"]])})
+rows_kind(
+    "source of a claim exchanged",
+    C,
+    "a claim is another source's, its id stays",
+    CLAIM,
+    lambda o, r, g: {"source": g.choice(o.tables["sources"])["id"]},
+)
+rows_kind(
+    "quotation of 30 words",
+    C,
+    "a quotation is longer than may be",
+    CLAIM,
+    lambda o, r, g: {"quote": " ".join([r["quote"], *["and"] * 30])} if r["quote"] else None,
+)
+rows_kind(
+    "quotation without its language",
+    C,
+    "the language of a quotation is emptied",
+    CLAIM,
+    lambda o, r, g: {"quote_language": ""} if r["quote"] else None,
+)
+rows_kind(
+    "quotation in a language that is none",
+    C,
+    "the language of a quotation is zz",
+    CLAIM,
+    lambda o, r, g: {"quote_language": "zz"} if r["quote"] else None,
+)
+rows_kind(
+    "quotation said to be in another language",
+    C,
+    "a quotation in Cyrillic letters is said to be English",
+    CLAIM,
+    lambda o, r, g: {"quote_language": "en"} if r["quote_language"] == "ru" else None,
+)
+rows_kind(
+    "quotation without translation",
+    C,
+    "the translation is emptied",
+    CLAIM,
+    lambda o, r, g: {"translation": ""} if r["translation"] else None,
+)
+rows_kind(
+    "number without unit",
+    C,
+    "the unit of a number is emptied",
+    CLAIM,
+    lambda o, r, g: {"unit": ""} if r["unit"] and any(r[c] for c in ("low", "best", "high")) else None,
+)
+rows_kind(
+    "best value under an upper bound",
+    C,
+    "a claim of at most a number gives a best one",
+    CLAIM,
+    lambda o, r, g: {"best": r["high"]} if r["hedge"] == "at_most" and r["high"] else None,
+)
+rows_kind(
+    "claim on which a reading rests set aside",
+    C,
+    "the only claim on a reading does not count any more",
+    CLAIM,
+    lambda o, r, g: (
+        {"rank": "deprecated"}
+        if r["rank"] != "deprecated" and any(r[s] for s in SUBJECTS[:3]) and not r["note"]
+        else None
+    ),
+)
+rows_kind(
+    "number times ten",
+    "numbers",
+    "a number gets a nought more",
+    ("forces", "claims"),
+    lambda o, r, g: {c: r[c] + "0" for c in ("low", "best", "high") if r[c] and "." not in r[c]} or None,
+)
+rows_kind(
+    "lowest above best",
+    "numbers",
+    "the lowest number is ten times the highest",
+    ("forces", "claims"),
+    lambda o, r, g: (
+        {"low": (r["high"] or r["best"]) + "0"}
+        if (r["high"] or r["best"]).isdigit() and int(r["high"] or r["best"])
+        else None
+    ),
+)
+rows_kind(
+    "negative number",
+    "numbers",
+    "a minus stands before a number of men",
+    ("forces", "claims"),
+    lambda o, r, g: {"best": "-" + r["best"]} if r["best"] and float(r["best"]) else None,
+)
+rows_kind(
+    "latitude and longitude exchanged",
+    "places",
+    "the two coordinates are exchanged",
+    ("places",),
+    swapped("lat", "lon"),
+)
+rows_kind(
+    "latitude of the south",
+    "places",
+    "a minus stands before the latitude",
+    ("places",),
+    lambda o, r, g: {"lat": "-" + r["lat"]} if r["lat"] else None,
+)
+rows_kind(
+    "coordinates without precision",
+    "places",
+    "the precision is emptied",
+    ("places",),
+    lambda o, r, g: {"coordinate_precision": ""} if r["lat"] else None,
+)
+rows_kind(
+    "one coordinate alone",
+    "places",
+    "the longitude is emptied",
+    ("places",),
+    lambda o, r, g: {"lon": ""} if r["lon"] else None,
+)
+rows_kind(
+    "place a degree away",
+    "places",
+    "a latitude is a degree too high",
+    ("places",),
+    lambda o, r, g: {"lat": str(float(r["lat"]) + 1)} if r["lat"] else None,
+    told_by_source=True,
+)
+rows_kind(
+    "station at another kilometre",
+    "places",
+    "a station stands 200 km further down the line",
+    ("places",),
+    lambda o, r, g: {"line_km": str(float(r["line_km"]) + 200)} if r["line_km"] else None,
+)
+rows_kind(
+    "kilometre without a line",
+    "places",
+    "the line of a station is emptied",
+    ("places",),
+    lambda o, r, g: {"line": ""} if r["line"] and r["line_km"] else None,
+)
+rows_kind(
+    "sign turned",
+    "ties",
+    "a friendly tie is hostile, or the other way round",
+    ("relations",),
+    lambda o, r, g: {"sign": {"1": "-1", "-1": "1"}.get(r["sign"], "1")},
+)
+rows_kind(
+    "tie from an actor to itself",
+    "ties",
+    "both ends of a tie are one actor",
+    ("relations",),
+    lambda o, r, g: {"actor_b": r["actor_a"]},
+)
+rows_kind(
+    "ends of a tie exchanged",
+    "ties",
+    "a directed tie runs the other way",
+    ("relations",),
+    lambda o, r, g: {"actor_a": r["actor_b"], "actor_b": r["actor_a"]} if r["directed"] == "true" else None,
+)
+rows_kind(
+    "direction of a tie turned on or off",
+    "ties",
+    "a directed tie is undirected, or the other way round",
+    ("relations",),
+    lambda o, r, g: {"directed": {"true": "false", "false": "true"}[r["directed"]]},
+    told_by_source=True,
+)
+rows_kind(
+    "person as parent",
+    "people",
+    "an actor belongs to a person",
+    ("actors",),
+    lambda o, r, g: {
+        "parent": g.choice([a["id"] for a in o.tables["actors"] if a["kind"] == "person" and a["id"] != r["id"]])
+    },
+)
 rows_kind("parent of oneself", "people", "an actor belongs to itself", ("actors",), lambda o, r, g: {"parent": r["id"]})
 rows_kind("part of itself", "events", "an event is part of itself", ("events",), lambda o, r, g: {"part_of": r["id"]})
 rows_kind("after itself", "events", "an event comes after itself", ("events",), lambda o, r, g: {"after": r["id"]})
-rows_kind("after a later event", "events", "an event comes after one that its days precede", ("events",),
-          lambda o, r, g: {"after": g.choice(later)} if r["latest"] and (later := [e["id"] for e in o.tables["events"] if e["earliest"] > r["latest"]]) else None)
-rows_kind("born after death", "lives", "a birth lies ten years after the death", ("actors",), lambda o, r, g: {"born": str(int(r["died"][:4]) + 10)} if r["died"] else None)
-rows_kind("life with a day that is none", "lives", "a birth is 30 February", ("actors",), lambda o, r, g: {"born": "1880-02-30"} if r["kind"] == "person" else None)
-rows_kind("life with a month that is none", "lives", "a birth is in month 13", ("actors",), lambda o, r, g: {"born": "1880-13"} if r["kind"] == "person" else None)
-rows_kind("life with a span turned round", "lives", "a birth lies between 1900 and 1880", ("actors",), lambda o, r, g: {"born": "1900/1880"} if r["kind"] == "person" else None)
-rows_kind("dead before taking part", "lives", "somebody who takes part in an event died in 1850", ("actors",),
-          lambda o, r, g: {"died": "1850"} if r["kind"] == "person" and not r["born"] and any(p["actor"] == r["id"] for p in o.tables["participants"]) else None)
-rows_kind("lifetime of an organisation", "lives", "what is no person was born", ("actors",), lambda o, r, g: {"born": "1880"} if r["kind"] != "person" else None)
-rows_kind("published before written", "sources", "a text is published 20 years before it was written", ("sources",), lambda o, r, g: {"year_published": str(int(r["year_written"]) - 20)} if r["year_written"] else None)
-rows_kind("year to come", "sources", "a text is written in 2918", ("sources",), lambda o, r, g: {"year_written": "2918"})
-rows_kind("address that runs a script", "sources", "the address of a text is a script", ("sources",), lambda o, r, g: {"read_at": "javascript:alert(1)"})
-rows_kind("address that is none", "sources", "the address of a text is a word", ("sources",), lambda o, r, g: {"read_at": "the library"})
-rows_kind("language that is none", "sources", "the language of a text is zz", ("sources",), lambda o, r, g: {"language": "zz"})
-rows_kind("based on itself", "sources", "a text is based on itself", ("sources",), lambda o, r, g: {"based_on": r["id"]})
-rows_kind("lineage of its own", "sources", "a text that stands with others is said to stand alone", ("sources",),
-          lambda o, r, g: {"lineage": r["id"] + "_alone"} if sum(s["lineage"] == r["lineage"] for s in o.tables["sources"]) > 1 else None)
-rows_kind("label of another text", "sources", "two texts have one label", ("sources",), lambda o, r, g: {"label": g.choice(o.tables["sources"])["label"]})
-rows_kind("label of another actor", "people", "two actors have one label", ("actors",), lambda o, r, g: {"label": g.choice(o.tables["actors"])["label"]})
-rows_kind("key of Wikidata that is none", "people", "a key of Wikidata is the address", ("actors", "places"), lambda o, r, g: {"wikidata": "https://www.wikidata.org/wiki/Q42"})
-rows_kind("leg from a place to itself", "journeys", "a leg ends where it began", ("movements",), lambda o, r, g: {"place_to": r["place_from"]})
-rows_kind("leg that begins elsewhere", "journeys", "a leg does not begin where the last one ended", ("movements",), lambda o, r, g: {"place_from": "tashkent"} if int(r["seq"]) > 1 and r["place_from"] != "tashkent" else None)
-rows_kind("leg of another actor", "journeys", "one leg of a journey is another actor's", ("movements",), lambda o, r, g: {"actor": "emirate"} if int(r["seq"]) > 1 and r["actor"] != "emirate" else None)
-rows_kind("leg of another number", "journeys", "the number of a leg is not that of its id", ("movements",), lambda o, r, g: {"seq": str(int(r["seq"]) + 5)})
-rows_kind("two articles of one number", "terms", "an article has the number of another of its document", ("terms",),
-          lambda o, r, g: {"number": g.choice(others)} if r["number"] and (others := [t["number"] for t in o.tables["terms"] if t["document"] == r["document"] and t["number"] not in ("", r["number"])]) else None)
-rows_kind("contested without a reason", "readings", "the reason of a contested reading is emptied", ("events", "relations", "forces", "movements"), lambda o, r, g: {"because": ""} if r["status"] == "contested" and r["because"] else None)
-rows_kind("test that is no function", "findings", "the test of a conclusion is not there", ("findings",), lambda o, r, g: {"test": r["test"] + "_not"})
-rows_kind("chapter that is not there", "findings", "the chapter of a conclusion is not there", ("findings",), lambda o, r, g: {"chapter": "nowhere"})
-rows_kind("claim for and against", "findings", "a claim stands on both sides of a conclusion", ("findings",), lambda o, r, g: {"claims_against": r["claims_for"].split(";")[0]} if r["claims_for"] else None)
-rows_kind("claim moved to the other side", "findings", "a claim against a conclusion is counted for it", ("findings",),
-          lambda o, r, g: {"claims_for": ";".join(filter(None, (r["claims_for"], r["claims_against"]))), "claims_against": ""} if r["claims_against"] else None, told_by_source=True)
-rows_kind("conclusion without its claims", "findings", "a conclusion loses what it rests on", ("findings",), lambda o, r, g: {"claims_for": ""} if r["claims_for"] and not r["note"] else None)
-rows_kind("sentence changed", "findings", "the sentence of a conclusion says the contrary", ("findings",), lambda o, r, g: {"sentence": "It is not so: " + r["sentence"]}, told_by_source=True)
-rows_kind("word of a sentence that no test fills", "findings", "a sentence has a gap that its test does not fill", ("findings",), lambda o, r, g: {"sentence": r["sentence"] + " {nothing}"})
+rows_kind(
+    "after a later event",
+    "events",
+    "an event comes after one that its days precede",
+    ("events",),
+    lambda o, r, g: (
+        {"after": g.choice(later)}
+        if r["latest"] and (later := [e["id"] for e in o.tables["events"] if e["earliest"] > r["latest"]])
+        else None
+    ),
+)
+rows_kind(
+    "born after death",
+    "lives",
+    "a birth lies ten years after the death",
+    ("actors",),
+    lambda o, r, g: {"born": str(int(r["died"][:4]) + 10)} if r["died"] else None,
+)
+rows_kind(
+    "life with a day that is none",
+    "lives",
+    "a birth is 30 February",
+    ("actors",),
+    lambda o, r, g: {"born": "1880-02-30"} if r["kind"] == "person" else None,
+)
+rows_kind(
+    "life with a month that is none",
+    "lives",
+    "a birth is in month 13",
+    ("actors",),
+    lambda o, r, g: {"born": "1880-13"} if r["kind"] == "person" else None,
+)
+rows_kind(
+    "life with a span turned round",
+    "lives",
+    "a birth lies between 1900 and 1880",
+    ("actors",),
+    lambda o, r, g: {"born": "1900/1880"} if r["kind"] == "person" else None,
+)
+rows_kind(
+    "dead before taking part",
+    "lives",
+    "somebody who takes part in an event died in 1850",
+    ("actors",),
+    lambda o, r, g: (
+        {"died": "1850"}
+        if r["kind"] == "person" and not r["born"] and any(p["actor"] == r["id"] for p in o.tables["participants"])
+        else None
+    ),
+)
+rows_kind(
+    "lifetime of an organisation",
+    "lives",
+    "what is no person was born",
+    ("actors",),
+    lambda o, r, g: {"born": "1880"} if r["kind"] != "person" else None,
+)
+rows_kind(
+    "published before written",
+    "sources",
+    "a text is published 20 years before it was written",
+    ("sources",),
+    lambda o, r, g: {"year_published": str(int(r["year_written"]) - 20)} if r["year_written"] else None,
+)
+rows_kind(
+    "year to come", "sources", "a text is written in 2918", ("sources",), lambda o, r, g: {"year_written": "2918"}
+)
+rows_kind(
+    "address that runs a script",
+    "sources",
+    "the address of a text is a script",
+    ("sources",),
+    lambda o, r, g: {"read_at": "javascript:alert(1)"},
+)
+rows_kind(
+    "address that is none",
+    "sources",
+    "the address of a text is a word",
+    ("sources",),
+    lambda o, r, g: {"read_at": "the library"},
+)
+rows_kind(
+    "language that is none", "sources", "the language of a text is zz", ("sources",), lambda o, r, g: {"language": "zz"}
+)
+rows_kind(
+    "based on itself", "sources", "a text is based on itself", ("sources",), lambda o, r, g: {"based_on": r["id"]}
+)
+rows_kind(
+    "lineage of its own",
+    "sources",
+    "a text that stands with others is said to stand alone",
+    ("sources",),
+    lambda o, r, g: (
+        {"lineage": r["id"] + "_alone"} if sum(s["lineage"] == r["lineage"] for s in o.tables["sources"]) > 1 else None
+    ),
+)
+rows_kind(
+    "label of another text",
+    "sources",
+    "two texts have one label",
+    ("sources",),
+    lambda o, r, g: {"label": g.choice(o.tables["sources"])["label"]},
+)
+rows_kind(
+    "label of another actor",
+    "people",
+    "two actors have one label",
+    ("actors",),
+    lambda o, r, g: {"label": g.choice(o.tables["actors"])["label"]},
+)
+rows_kind(
+    "key of Wikidata that is none",
+    "people",
+    "a key of Wikidata is the address",
+    ("actors", "places"),
+    lambda o, r, g: {"wikidata": "https://www.wikidata.org/wiki/Q42"},
+)
+rows_kind(
+    "leg from a place to itself",
+    "journeys",
+    "a leg ends where it began",
+    ("movements",),
+    lambda o, r, g: {"place_to": r["place_from"]},
+)
+rows_kind(
+    "leg that begins elsewhere",
+    "journeys",
+    "a leg does not begin where the last one ended",
+    ("movements",),
+    lambda o, r, g: {"place_from": "tashkent"} if int(r["seq"]) > 1 and r["place_from"] != "tashkent" else None,
+)
+rows_kind(
+    "leg of another actor",
+    "journeys",
+    "one leg of a journey is another actor's",
+    ("movements",),
+    lambda o, r, g: {"actor": "emirate"} if int(r["seq"]) > 1 and r["actor"] != "emirate" else None,
+)
+rows_kind(
+    "leg of another number",
+    "journeys",
+    "the number of a leg is not that of its id",
+    ("movements",),
+    lambda o, r, g: {"seq": str(int(r["seq"]) + 5)},
+)
+rows_kind(
+    "two articles of one number",
+    "terms",
+    "an article has the number of another of its document",
+    ("terms",),
+    lambda o, r, g: (
+        {"number": g.choice(others)}
+        if r["number"]
+        and (
+            others := [
+                t["number"]
+                for t in o.tables["terms"]
+                if t["document"] == r["document"] and t["number"] not in ("", r["number"])
+            ]
+        )
+        else None
+    ),
+)
+rows_kind(
+    "contested without a reason",
+    "readings",
+    "the reason of a contested reading is emptied",
+    ("events", "relations", "forces", "movements"),
+    lambda o, r, g: {"because": ""} if r["status"] == "contested" and r["because"] else None,
+)
+rows_kind(
+    "test that is no function",
+    "findings",
+    "the test of a conclusion is not there",
+    ("findings",),
+    lambda o, r, g: {"test": r["test"] + "_not"},
+)
+rows_kind(
+    "chapter that is not there",
+    "findings",
+    "the chapter of a conclusion is not there",
+    ("findings",),
+    lambda o, r, g: {"chapter": "nowhere"},
+)
+rows_kind(
+    "claim for and against",
+    "findings",
+    "a claim stands on both sides of a conclusion",
+    ("findings",),
+    lambda o, r, g: {"claims_against": r["claims_for"].split(";")[0]} if r["claims_for"] else None,
+)
+rows_kind(
+    "claim moved to the other side",
+    "findings",
+    "a claim against a conclusion is counted for it",
+    ("findings",),
+    lambda o, r, g: (
+        {"claims_for": ";".join(filter(None, (r["claims_for"], r["claims_against"]))), "claims_against": ""}
+        if r["claims_against"]
+        else None
+    ),
+    told_by_source=True,
+)
+rows_kind(
+    "conclusion without its claims",
+    "findings",
+    "a conclusion loses what it rests on",
+    ("findings",),
+    lambda o, r, g: {"claims_for": ""} if r["claims_for"] and not r["note"] else None,
+)
+rows_kind(
+    "sentence changed",
+    "findings",
+    "the sentence of a conclusion says the contrary",
+    ("findings",),
+    lambda o, r, g: {"sentence": "It is not so: " + r["sentence"]},
+    told_by_source=True,
+)
+rows_kind(
+    "word of a sentence that no test fills",
+    "findings",
+    "a sentence has a gap that its test does not fill",
+    ("findings",),
+    lambda o, r, g: {"sentence": r["sentence"] + " {nothing}"},
+)
 P = ("policies",)
-rows_kind("rule that runs a program", "policies", "a rule calls the operating system", P, lambda o, r, g: {"rule": "@pd.io.common.os.getcwd() == 0"})
-rows_kind("rule with a call", "policies", "a rule calls a function", P, lambda o, r, g: {"rule": "perspective.str.contains('a')"})
-rows_kind("rule that is broken", "policies", "a rule ends in the middle", P, lambda o, r, g: {"rule": 'perspective == "sov'})
-rows_kind("rule on a column that is not there", "policies", "a rule names no column", P, lambda o, r, g: {"rule": 'party == "soviet"'})
-rows_kind("rule with a word that is in no list", "policies", "a rule compares with a misspelt word", P, lambda o, r, g: {"rule": 'perspective == "sovjet"'})
-rows_kind("rule with one equals sign", "policies", "a rule assigns in place of comparing", P, lambda o, r, g: {"rule": 'perspective = "soviet"'})
+rows_kind(
+    "rule that runs a program",
+    "policies",
+    "a rule calls the operating system",
+    P,
+    lambda o, r, g: {"rule": "@pd.io.common.os.getcwd() == 0"},
+)
+rows_kind(
+    "rule with a call",
+    "policies",
+    "a rule calls a function",
+    P,
+    lambda o, r, g: {"rule": "perspective.str.contains('a')"},
+)
+rows_kind(
+    "rule that is broken", "policies", "a rule ends in the middle", P, lambda o, r, g: {"rule": 'perspective == "sov'}
+)
+rows_kind(
+    "rule on a column that is not there",
+    "policies",
+    "a rule names no column",
+    P,
+    lambda o, r, g: {"rule": 'party == "soviet"'},
+)
+rows_kind(
+    "rule with a word that is in no list",
+    "policies",
+    "a rule compares with a misspelt word",
+    P,
+    lambda o, r, g: {"rule": 'perspective == "sovjet"'},
+)
+rows_kind(
+    "rule with one equals sign",
+    "policies",
+    "a rule assigns in place of comparing",
+    P,
+    lambda o, r, g: {"rule": 'perspective = "soviet"'},
+)
 rows_kind("rule that is an id", "policies", "a rule is a column of texts alone", P, lambda o, r, g: {"rule": "lineage"})

@@ -81,9 +81,7 @@ class Original:
     def keys(self, table: str) -> dict[str, str]:
         """Return the columns of a table that hold one key, each with the table that it points to."""
         schema = next(r["schema"] for r in self.descriptor["resources"] if r["name"] == table)
-        return {
-            k["fields"][0]: k["reference"]["resource"] or table for k in schema.get("foreignKeys", ())
-        }
+        return {k["fields"][0]: k["reference"]["resource"] or table for k in schema.get("foreignKeys", ())}
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell."""
@@ -100,7 +98,9 @@ class Original:
         writer.writerows(row.values() for row in rows)
         return Damage(f"{table}.csv", out.getvalue().encode(), frozenset(lines), elsewhere)
 
-    def changed(self, table: str, index: int, *also: int, elsewhere: frozenset[str] = frozenset(), **cells: str) -> Damage:
+    def changed(
+        self, table: str, index: int, *also: int, elsewhere: frozenset[str] = frozenset(), **cells: str
+    ) -> Damage:
         """Return the damage that cells of one row hold something else; a fault may stand at the rows `also` too."""
         rows = [*self.tables[table]]
         rows[index] = rows[index] | cells
@@ -161,7 +161,9 @@ def kind(group: str, does: str, *, told_by_source: bool = False) -> Callable[[Ma
     return added
 
 
-def cell_kind(name: str, group: str, does: str, where: Callable[[Original, Cell], bool], change: Change, **more: bool) -> None:
+def cell_kind(
+    name: str, group: str, does: str, where: Callable[[Original, Cell], bool], change: Change, **more: bool
+) -> None:
     """Register the kind that one cell of those chosen by `where` is changed."""
     known: dict[int, list[Cell]] = {}
 

@@ -229,7 +229,9 @@ def _round_trip(value: str) -> str:
     return value.upper() if value in ("true", "false") else value
 
 
-@kind("files", "a spreadsheet opened and saved the table: semicolons, days with points, decimal commas, a byte-order mark")
+@kind(
+    "files", "a spreadsheet opened and saved the table: semicolons, days with points, decimal commas, a byte-order mark"
+)
 def spreadsheet_round_trip(original: Original, rng: Random) -> Damage:
     """Write a table as a German spreadsheet does."""
     table, _ = _table(original, rng)
