@@ -14,10 +14,10 @@ from helpers.citations import parse
 from helpers.tables import Campaign
 
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "string": "TEXT"}
-LINKS = """CREATE TABLE {name} (
+LINKS = """CREATE TABLE "{name}" (
   -- {comment}
-  row TEXT NOT NULL REFERENCES {table}(id),
-  {column} TEXT NOT NULL REFERENCES {target}(id)
+  row TEXT NOT NULL REFERENCES "{table}"(id),
+  "{column}" TEXT NOT NULL REFERENCES "{target}"(id)
 )"""
 CITATIONS = """CREATE TABLE citations (
   -- One row is a citation in a row of another table.
@@ -53,7 +53,7 @@ def _create(resource: Mapping[str, Any]) -> str:
     columns = [_column(field, target.get(field["name"])) for field in schema["fields"]]
     last = len(columns) - 1
     lines = [f"  {sql}{',' if i < last else ''} -- {comment}" for i, (sql, comment) in enumerate(columns)]
-    return "\n".join([f"CREATE TABLE {resource['name']} (", f"  -- {resource['description']}", *lines, ")"])
+    return "\n".join([f'CREATE TABLE "{resource["name"]}" (', f"  -- {_comment(resource)}", *lines, ")"])
 
 
 def _column(field: Mapping[str, Any], target: str | None) -> tuple[str, str]:
@@ -63,14 +63,19 @@ def _column(field: Mapping[str, Any], target: str | None) -> tuple[str, str]:
     if field.get("constraints", {}).get("required"):
         parts.append("NOT NULL")
     if target:
-        parts.append(f"REFERENCES {target}(id)")
-    return " ".join(parts), field["description"]
+        parts.append(f'REFERENCES "{target}"(id)')
+    return " ".join(parts), _comment(field)
+
+
+def _comment(described: Mapping[str, Any]) -> str:
+    """The description on one line, as a comment of SQL ends with its line."""
+    return " ".join(described.get("description", "").split())
 
 
 def _insert(base: sqlite3.Connection, table: str, frame: pd.DataFrame) -> None:
     marks = ", ".join("?" * frame.shape[1])
     base.executemany(
-        f"INSERT INTO {table} VALUES ({marks})", (tuple(map(_plain, row)) for row in frame.itertuples(index=False))
+        f'INSERT INTO "{table}" VALUES ({marks})', (tuple(map(_plain, row)) for row in frame.itertuples(index=False))
     )
 
 
@@ -78,9 +83,9 @@ def _link(base: sqlite3.Connection, resource: Mapping[str, Any], frame: pd.DataF
     for field in (f for f in resource["schema"]["fields"] if "references" in f):
         table, column, target = resource["name"], field["name"], field["references"]["resource"]
         name = f"{table}_{column}"
-        base.execute(LINKS.format(name=name, comment=field["description"], table=table, column=column, target=target))
+        base.execute(LINKS.format(name=name, comment=_comment(field), table=table, column=column, target=target))
         pairs = [(row, key) for row, cell in frame[column].dropna().items() for key in cell.split(";")]
-        base.executemany(f"INSERT INTO {name} VALUES (?, ?)", pairs)
+        base.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', pairs)
 
 
 def _citations(campaign: Campaign) -> Iterator[tuple[str, str, str, str | None]]:
