@@ -205,10 +205,10 @@ def other(campaign):
 
 
 def test_a_number_with_decimals_is_kept(other, tmp_path):
-    other.tables["relations"] = other.relations.assign(weight=0.75)
-    export(other, tmp_path)
+    other.tables["relations"] = other.relations.assign(share=0.75)
     for name in FILES_OF_GRAPHS:
-        assert {data["weight"] for _, _, data in read_graph(tmp_path / name).edges(data=True)} == {0.75}
+        FILES[name](other, tmp_path / name)
+        assert {data["share"] for _, _, data in read_graph(tmp_path / name).edges(data=True)} == {0.75}
 
 
 def test_a_character_that_xml_cannot_hold_is_refused_with_its_place_and_nothing_is_written(other, tmp_path):
