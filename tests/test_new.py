@@ -113,6 +113,7 @@ def test_an_empty_folder_is_filled(tmp_path):
         ("file.txt", "", FileExistsError, "is a file"),
         ("gone/book", "", FileNotFoundError, "make it first"),
         ("книга", "", ValueError, "no letter a to z and no digit"),
+        ("book", "The {{ War }}", ValueError, "has two braces together"),
         ("book", "   ", ValueError, "the title is blank"),
         ("book", "The War\n# Another", ValueError, "a line break or another character that does not show"),
         ("book", "The\u2028War", ValueError, "a line break or another character that does not show"),
@@ -167,7 +168,7 @@ TITLES = {
     "1918": "1918",
     "yes": "yes",
     "Война и мир": "Война и мир",
-    """The "War" 's {{ end }} \\ <b>""": r"""The "War" 's \{\{ end \}\} \\ \<b\>""",
+    """The "War" 's { end } \\ <b>""": r"""The "War" 's \{ end \} \\ \<b\>""",
     "@YEAR@ & *a* | #": r"@YEAR@ \& \*a\* \| \#",
 }
 
@@ -187,7 +188,7 @@ def test_a_title_is_quoted_in_every_file_as_its_format_has_it(tmp_path, title):
 def test_a_book_with_marks_of_every_format_in_its_title_builds_and_shows_them(tmp_path, monkeypatch, capfd):
     monkeypatch.setenv("BOOK_CHROMIUM", "none")
     monkeypatch.delenv(VARIABLE, raising=False)
-    title = """War #1: the "{{ first }}" <b> & a half"""
+    title = """War #1: the {first} <b> & a half"""
     made = new.make(tmp_path / "book", title=title, created=DAY)
     assert build.main([str(made)]) == 0, capfd.readouterr().err
     page = (made / "_build/html/index.html").read_text("utf-8")

@@ -45,7 +45,7 @@ def make(folder: str | Path, *, title: str = "", created: date | None = None) ->
     ------
     ValueError
         If the name of the folder has no letter or digit to make a name of, or the title is blank or has a line break
-        or another control character.
+        or another control character, or two braces together.
     FileExistsError
         If the folder is not empty, or is a file.
     FileNotFoundError
@@ -97,6 +97,8 @@ def _refuse(target: Path, name: str, title: str) -> None:
         raise ValueError("the title is blank; give one with a letter, or leave it to be made from the folder's name")
     if not title.isprintable():
         raise ValueError(f"the title {title!r} has a line break or another character that does not show; leave it out")
+    if "{{" in title:
+        raise ValueError(f"the title {title!r} has two braces together, which no page may show; leave one out")
     if target.is_file():
         raise FileExistsError(f"{target} is a file; give a folder that does not exist yet")
     if target.is_dir() and any(target.iterdir()):
