@@ -7,10 +7,12 @@ the code under test uses other ones.
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import calendars
 from helpers.calendars import (
     HIJRI_MONTHS,
     Reading,
@@ -229,3 +231,75 @@ def test_a_hijri_reading_is_an_interval_of_three_days():
 def test_a_reading_of_a_day_that_does_not_exist_cannot_be_made():
     with pytest.raises(ValueError, match="February 1918 has 28 days"):
         Reading("OS", 1918, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("month", "spellings"),
+    [
+        (1, "Muḥarram|MUHARRAM|Moharrem"),
+        (2, "Ṣafar|safar"),
+        (3, "Rabi' al-Awwal|Rabīʿ I|Rabi-ul-Awwal|Rabi‘ al-awwal"),
+        (4, "Rabi' al-Thani|Rabīʿ al-Ākhir|Rabi' ath-Thani|rabi ii"),
+        (5, "Jumada al-Awwal|Jumādā I|Jumada al-Ula|Jumādā l-ūlā"),
+        (6, "Jumada al-Thani|Jumada al-Akhira|Jumādā al-Thāniyah|Jumada al-Akhir"),
+        (7, "Rajab|Redjeb"),
+        (8, "Shaʿban|Sha'ban|Shaʿbān|Sha’aban"),
+        (9, "Ramaḍān|Ramazan|Ramadhan"),
+        (10, "Shawwāl|Shawal"),
+        (11, "Dhu al-Qaʿda|Dhū l-Qaʿda|Dhu'l-Qa'dah|Dhu al-Qiʿda|Zulqada"),
+        (12, "Dhu al-Hijja|Dhū l-Ḥijja|Dhu'l-Hijjah|Zulhijja"),
+    ],
+)
+def test_a_month_of_the_hijra_is_read_in_its_usual_transliterations(month, spellings):
+    assert [calendars.parse_hijri(f"3 {name} 1336 AH") for name in spellings.split("|")] == [
+        (1336, month, 3) for _ in spellings.split("|")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Rabi", "Rabīʿ", "Jumada", "Jumādā"])
+def test_a_name_that_two_months_share_is_refused(name):
+    with pytest.raises(ValueError, match=f"either of two Hijri months; write '{name} I' or '{name} II'"):
+        calendars.parse_hijri(f"3 {name} 1336")
+
+
+@pytest.mark.parametrize("name", ["Dhu", "Ramadan II", "Rabi III", "al", "Sharban"])
+def test_a_name_that_no_month_has_is_refused(name):
+    with pytest.raises(ValueError, match="names no Hijri month"):
+        calendars.parse_hijri(f"3 {name} 1336")
+
+
+@pytest.mark.parametrize("calendar", ["NS", "OS", "AH"])
+@pytest.mark.parametrize("year", [0, -1, -4])
+def test_a_year_before_the_first_is_refused(calendar, year):
+    with pytest.raises(ValueError, match=r"the years of .* begin with 1"):
+        calendars.gregorian(calendar, year, 2, 29)
+    with pytest.raises(ValueError, match=r"begin with 1|exists in none"):
+        calendars.readings(year, 1, 1, calendars=(calendar,))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day"), [("OS", (1, 1, 1)), ("OS", (9999, 12, 31)), ("AH", (9700, 1, 1)), ("NS", (10000, 1, 1))]
+)
+def test_a_day_that_no_date_can_hold_is_refused_by_what_was_written(calendar, day):
+    with pytest.raises(ValueError, match=f"{day[0]}-{day[1]}-{day[2]} in .* outside the New Style years 1 to 9999"):
+        calendars.gregorian(calendar, *day)
+
+
+def test_a_day_before_the_hijra_has_no_hijri_date():
+    assert calendars.hijri_text(date(622, 7, 19)) == "1 Muharram 1"
+    with pytest.raises(ValueError, match="0622-07-18 lies before the year 1 in Hijri"):
+        calendars.hijri_text(date(622, 7, 18))
+
+
+def test_a_tolerance_that_runs_beyond_the_last_day_is_refused():
+    with pytest.raises(ValueError, match="run beyond the New Style years 1 to 9999"):
+        calendars.hijri_interval(1336, 5, 19, tolerance=10**7)
+
+
+def test_a_timestamp_is_taken_as_its_day_and_what_is_no_day_is_refused():
+    assert calendars.weekday(pd.Timestamp("1918-03-01 23:59")) == "Friday"
+    assert calendars.written("OS", pd.Timestamp("1918-03-02")) == (1918, 2, 17)
+    for none in (pd.NaT, "1918-03-01"):
+        for asked in (calendars.weekday, calendars.hijri_text):
+            with pytest.raises(TypeError, match="is no day"):
+                asked(none)

@@ -405,6 +405,15 @@ def test_a_row_whose_dates_are_swapped_is_named():
         ("1918-02-2X", Interval(date(1918, 2, 20), date(1918, 2, 28))),
         ("1918-03-0X/1918-03-1X", march(1, 19)),
         ("1918-03-24", march(24)),  # not the winter 1918-24
+        ("1918-03-30", march(30)),  # not the southern summer 1918-30
+        ("1950S2", Interval(date(1900, 1, 1), date(1999, 12, 31))),
+        ("1950S3/1960", Interval(date(1950, 1, 1), date(1960, 12, 31))),
+        ("1918-21?", Interval(date(1918, 3, 1), date(1918, 5, 31))),
+        ("1918-~29", Interval(date(1918, 9, 1), date(1918, 11, 30))),
+        ("1918-21~/1918-26?", Interval(date(1918, 3, 1), date(1918, 8, 31))),
+        ("1918-41", Interval(date(1918, 7, 1), date(1918, 12, 31))),
+        ("1918-03-X2", march(2, 22)),
+        ("19XX-XX-XX", Interval(date(1900, 1, 1), date(1999, 12, 31))),
     ],
 )
 def test_edtf_is_bounded_strictly_and_open_where_it_is_open(text, bounds):
@@ -422,6 +431,17 @@ def test_edtf_is_bounded_strictly_and_open_where_it_is_open(text, bounds):
         ("1900-02-29", "day is out of range"),
         ("1918-05/1918-03", "the earliest day 1918-05-01 is later"),
         ("1918-24", "a winter lies in two years"),
+        ("1918-28~", "a winter lies in two years"),
+        ("1918-30", "a southern summer lies in two years"),
+        ("[1918-30,1919]", "a southern summer lies in two years"),
+        ("[1950S2,1960]", "significant digits are read of a year alone"),
+        ("1950S5", "significant digits are read of a year alone"),
+        ("191X-02-29", "a leap day of a year with a digit unknown"),
+        ("1918-X1", "a month with a digit unknown"),
+        ("Y1E999999999", "a year of more than four digits"),
+        ("[1917,1918]/1919", "not EDTF"),
+        ("/", "not EDTF"),
+        ("1917/1918/1919", "not EDTF"),
         ("1918-03/1918-24", "a winter lies in two years"),
         ("1918-0X", "a month with a digit unknown"),
         ("[1918-03-0X,1918-03-1X]", "more than one unknown digit"),
@@ -463,3 +483,30 @@ def test_a_hedged_date_may_be_stored_wider_and_never_narrower():
 def test_a_text_that_is_not_edtf_or_bounds_that_are_swapped_are_reported_not_raised():
     assert "not EDTF" in check_edtf("early March", pd.NaT, pd.NaT)
     assert "later than" in check_edtf("1918-03", date(1918, 3, 31), date(1918, 3, 1))
+
+
+@settings(max_examples=300)
+@given(st.text("0123456789XYESTZ?~%-./,[]{} :", max_size=14) | st.from_regex(r"[12?~]?9[0-9X]{2}[-?S][0-9X?%]{1,4}"))
+def test_any_text_has_bounds_or_is_refused_with_the_text(text):
+    reason = None
+    try:
+        assert isinstance(edtf_bounds(text), Interval)
+    except ValueError as error:
+        reason = str(error)
+    assert reason is None or reason.startswith(f"'{text}': ")
+
+
+def test_an_interval_made_of_what_a_table_holds_equals_the_one_made_of_dates(campaign):
+    row = campaign.events.loc["columns_meet"]
+    of_dates = Interval(row["earliest"].date(), row["latest"].date())
+    assert Interval(row["earliest"], row["latest"]) == of_dates
+    assert str(Interval(row["earliest"], row["latest"])) == str(of_dates)
+    assert row["earliest"] in of_dates
+    assert Interval(pd.Timestamp("1918-03-02 17:30"), pd.NaT) == since(2)
+    assert hash(Interval(pd.Timestamp("1918-03-02"))) == hash(since(2))
+
+
+@pytest.mark.parametrize("end", ["1918-03-02", 1918, float("nan")])
+def test_an_end_that_is_no_day_is_refused_when_the_interval_is_made(end):
+    with pytest.raises(TypeError, match=r"earliest is .*; give a date or None"):
+        Interval(end, None)

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import network
 from helpers.network import layout
+from helpers.tables import Campaign
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,16 @@ def test_one_actor_alone_has_a_place(campaign):
     graph = nx.Graph()
     graph.add_node("emirate")
     assert set(layout.places(campaign, graph)) == {"emirate"}
+
+
+@pytest.mark.parametrize("letters", [40, 60, 200])
+def test_an_actor_with_a_long_name_is_given_a_place_on_the_page(campaign, union, letters):
+    some = ["emirate", "turkestan_sovnarkom", "young_bukharans"]
+    labels = campaign.actors["label"].copy()
+    labels[some] = "x" * letters
+    named = Campaign(
+        campaign.package, {**campaign.tables, "actors": campaign.actors.assign(label=labels)}, campaign.path
+    )
+    found = layout.places(named, union.subgraph(some))
+    assert set(found) == set(union.subgraph(some))
+    assert all(abs(x) <= layout.REACH and abs(y) <= layout.REACH for x, y in found.values())

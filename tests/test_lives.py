@@ -39,6 +39,29 @@ def test_an_age_is_as_exact_as_the_birth(born, age):
     assert lives.age(people(a=(born, None)), "a", "1918-03-01") == age
 
 
+@pytest.mark.parametrize(
+    ("born", "age"),
+    [
+        ("1890/1896", "21 to 28"),
+        ("189X?", "18 to 28"),
+        ("../1896", "21 or more"),
+        ("1890/..", "28 or less"),
+        ("1896-02-29", "22"),
+    ],
+)
+def test_an_age_where_the_birth_is_a_span_names_both_ends(born, age):
+    assert lives.age(people(a=(born, None)), "a", "1918-03-01") == age
+
+
+def test_nobody_has_an_age_before_birth_or_after_death():
+    someone = people(a=("1896", "1918-03-09"))
+    assert lives.age(someone, "a", "1918-03-09") == "21 or 22"
+    with pytest.raises(ValueError, match="'a' was dead on 1918-03-10"):
+        lives.age(someone, "a", "1918-03-10")
+    with pytest.raises(ValueError, match="'a' may not have been born on 1896-06-01"):
+        lives.age(someone, "a", "1896-06-01")
+
+
 def test_an_age_without_a_birth_is_refused():
     with pytest.raises(ValueError, match="no source gives the birth of 'a'"):
         lives.age(people(a=(None, "1918")), "a", "1918-03-01")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 from datetime import date
@@ -112,7 +113,11 @@ def test_an_empty_folder_is_filled(tmp_path):
         ("file.txt", "", FileExistsError, "is a file"),
         ("gone/book", "", FileNotFoundError, "make it first"),
         ("книга", "", ValueError, "no letter a to z and no digit"),
-        ("book", 'The "War"', ValueError, "has a quotation mark"),
+        ("book", "The {{ War }}", ValueError, "has two braces together"),
+        ("book", "   ", ValueError, "the title is blank"),
+        ("book", "The War\n# Another", ValueError, "a line break or another character that does not show"),
+        ("book", "The\u2028War", ValueError, "a line break or another character that does not show"),
+        ("book", "The\x1bWar", ValueError, "a line break or another character that does not show"),
     ],
 )
 def test_what_cannot_be_made_says_why_and_leaves_nothing(tmp_path, folder, title, error, told):
@@ -154,6 +159,42 @@ def test_the_new_book_builds_from_anywhere_with_its_own_data(made, monkeypatch, 
     )
     looks = described(helpers.load(made / "data").package, "actors", "side")["looks"]
     assert {look["colour"] for look in looks.values()} <= themes["dark"]["colours"].keys()
+
+
+TITLES = {
+    "The Winter War: a history": "The Winter War: a history",
+    "World War 2": "World War 2",
+    "War #1": r"War \#1",
+    "1918": "1918",
+    "yes": "yes",
+    "Война и мир": "Война и мир",
+    """The "War" 's { end } \\ <b>""": r"""The "War" 's \{ end \} \\ \<b\>""",
+    "@YEAR@ & *a* | #": r"@YEAR@ \& \*a\* \| \#",
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_is_quoted_in_every_file_as_its_format_has_it(tmp_path, title):
+    made = new.make(tmp_path / "book", title=title, created=DAY)
+    settings = yaml.safe_load((made / "_config.yml").read_text("utf-8"))
+    assert settings["title"] == settings["sphinx"]["config"]["project"] == title
+    assert settings["author"] == f"The authors of {title}"
+    assert json.loads((made / "data/datapackage.json").read_text("utf-8"))["title"] == title
+    for name in ("index.md", "README.md"):
+        assert (made / name).read_text("utf-8").splitlines()[0] == f"# {TITLES[title]}"
+    assert check(made / "data") == []
+
+
+def test_a_book_with_marks_of_every_format_in_its_title_builds_and_shows_them(tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv("BOOK_CHROMIUM", "none")
+    monkeypatch.delenv(VARIABLE, raising=False)
+    title = """War #1: the {first} <b> & a half"""
+    made = new.make(tmp_path / "book", title=title, created=DAY)
+    assert build.main([str(made)]) == 0, capfd.readouterr().err
+    page = (made / "_build/html/index.html").read_text("utf-8")
+    heading = html.unescape(re.sub("<[^>]*>", "", re.search("<h1[^>]*>(.*?)</h1>", page, re.S)[1]))
+    assert heading.strip().rstrip("#").strip() == title
+    assert "<b>" not in page
 
 
 def test_what_a_book_does_not_bring_is_the_clones(made):

@@ -12,6 +12,7 @@ Wherever one is shown, say so; `hijri_interval` keeps the days that remain possi
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -35,8 +36,24 @@ HIJRI_MONTHS = (
 
 _MODULES = {"NS": convertdate.gregorian, "OS": convertdate.julian, "AH": convertdate.islamic}
 _SWITCH = (1918, 2, 14)  # first day the Soviet civil calendar counted New Style
-_HIJRI = re.compile(r"(\d{1,2}) (\D+) (\d{4})(?: AH)?")
-_ORDINALS = {"al-awwal": "I", "al-ula": "I", "al-thani": "II", "al-akhir": "II", "al-thaniya": "II"}
+_HIJRI = re.compile(r"([0-9]{1,2})\s+(\D+?)\s+([0-9]{1,4})(?:\s+AH)?")
+#: Ayn, hamza and what is typed for them.
+_MARKS = dict.fromkeys(map(ord, "'`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u2032"))
+_ARTICLES = frozenset({"al", "l", "ul", "el", "ath", "uth"})
+_RABI, _JUMADA = "r[ae]bi(?:ul)?", "d?j[ua]mad[ai](?:l|ul)?"
+_FIRST, _SECOND = " (?:i|aww?al|avval|ula)", " (?:ii|thaniy?a?|saniy?a?|akhira?)"
+#: The usual transliterations of each month, without marks, diacritics, capitals, articles and a last h.
+_HIJRI_FORMS = tuple(
+    map(
+        re.compile,
+        (
+            "m[uo]harr?[ae]m", "safar", _RABI + _FIRST, _RABI + _SECOND, _JUMADA + _FIRST, _JUMADA + _SECOND,
+            "r[ae]d?j[ae]b", "sha{1,2}ban", "rama[dz]h?an", "sha(?:ww?|vv?)al",
+            "(?:dh|z)[ui]l? ?[qk](?:[ai]|ai)d[ae]", "(?:dh|z)[ui]l? ?hid?jj?[ae]",
+        ),
+    )
+)  # fmt: skip
+_TWO_MONTHS = re.compile(f"{_RABI}|{_JUMADA}")
 
 
 def gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
@@ -45,7 +62,7 @@ def gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
     Raises
     ------
     ValueError
-        If the calendar is not one of `CALENDARS`, or has no such day.
+        If the calendar is not one of `CALENDARS` or has no such day, or a `date` cannot hold it: years 1 to 9999.
 
     >>> gregorian("OS", 1918, 2, 17)
     datetime.date(1918, 3, 2)
@@ -53,29 +70,46 @@ def gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
     '1918-03-02'
     """
     _check_day(calendar, year, month, day)
-    if calendar == "NS":
-        return date(year, month, day)
-    return date(*_MODULES[calendar].to_gregorian(year, month, day))
+    found = (year, month, day) if calendar == "NS" else _MODULES[calendar].to_gregorian(year, month, day)
+    if not date.min.year <= found[0] <= date.max.year:
+        raise ValueError(f"{year}-{month}-{day} in {CALENDARS[calendar]} lies outside the New Style years 1 to 9999")
+    return date(*found)
 
 
 def written(calendar: Calendar, day: date) -> Day:
     """Year, month and day `calendar` writes for the New Style date `day`: the way back of `gregorian`.
 
+    Raises
+    ------
+    ValueError
+        If the calendar is not one of `CALENDARS`, or had not begun on that day.
+    TypeError
+        If `day` is no day: a text, or pandas' NaT.
+
     >>> written("OS", date(1918, 3, 2))
     (1918, 2, 17)
     """
+    day = _day(day)
     if _known(calendar) == "NS":
         return day.year, day.month, day.day
-    return _MODULES[calendar].from_gregorian(day.year, day.month, day.day)
+    found = _MODULES[calendar].from_gregorian(day.year, day.month, day.day)
+    if found[0] < 1:
+        raise ValueError(f"{day} lies before the year 1 in {CALENDARS[calendar]}")
+    return found
 
 
 def weekday(day: date) -> str:
     """English name of the day of the week of a New Style date.
 
+    Raises
+    ------
+    TypeError
+        If `day` is no day: a text, or pandas' NaT.
+
     >>> weekday(date(1918, 3, 1))
     'Friday'
     """
-    return WEEKDAYS[day.weekday()]
+    return WEEKDAYS[_day(day).weekday()]
 
 
 def soviet_civil(year: int, month: int, day: int) -> date:
@@ -113,19 +147,23 @@ def hijri_interval(year: int, month: int, day: int, *, tolerance: int = 1) -> tu
         raise ValueError(f"the tolerance is a number of days, 0 or more, not {tolerance}")
     beyond = 1 if day == 30 and tolerance else 0
     middle = gregorian("AH", year, month, day - beyond) + timedelta(beyond)
-    return middle - timedelta(tolerance), middle + timedelta(tolerance)
+    try:
+        return middle - timedelta(tolerance), middle + timedelta(tolerance)
+    except OverflowError:
+        raise ValueError(f"{tolerance} days about {middle} run beyond the New Style years 1 to 9999") from None
 
 
 def parse_hijri(text: str) -> Day:
     """Year, month and day of a Hijri date written like "19 Jumada I 1336".
 
-    "Jumada al-awwal" and a closing "AH" are understood. Only the form is read: whether there is such a day,
-    `gregorian` and `hijri_interval` decide.
+    The months are read in the usual transliterations ("Jumādā al-ūlā", "Shaʿban", "Dhu'l-Hijja"), whatever their
+    capitals, diacritics and marks for ayn and hamza; a closing "AH" is understood. Only the form is read: whether
+    there is such a day, `gregorian` and `hijri_interval` decide.
 
     Raises
     ------
     ValueError
-        If the text has another form or names no month of `HIJRI_MONTHS`.
+        If the text has another form, names no month of `HIJRI_MONTHS`, or one that two share ("Rabi", "Jumada").
 
     >>> parse_hijri("19 Jumada al-awwal 1336")
     (1336, 5, 19)
@@ -133,10 +171,21 @@ def parse_hijri(text: str) -> Day:
     match = _HIJRI.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"'{text}' is not a Hijri date: write day, month and year, as in '19 Jumada I 1336'")
-    name = " ".join(_ORDINALS.get(word, word) for word in match[2].split())
-    if name not in HIJRI_MONTHS:
+    name = _bare(match[2])
+    if _TWO_MONTHS.fullmatch(name):
+        raise ValueError(f"'{text}' can be either of two Hijri months; write '{match[2]} I' or '{match[2]} II'")
+    months = [number for number, form in enumerate(_HIJRI_FORMS, start=1) if form.fullmatch(name)]
+    if not months:
         raise ValueError(f"'{text}' names no Hijri month; write one of {', '.join(HIJRI_MONTHS)}")
-    return int(match[3]), HIJRI_MONTHS.index(name) + 1, int(match[1])
+    return int(match[3]), months[0], int(match[1])
+
+
+def _bare(name: str) -> str:
+    """The name of a month in small Latin letters, without what transliterations write differently or leave out."""
+    letters = unicodedata.normalize("NFKD", name).translate(_MARKS).lower()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = [word for word in re.split(r"[\s\u2010\u2011-]+", plain) if word not in _ARTICLES]
+    return " ".join(re.sub("ah$", "a", word) for word in words)
 
 
 def hijri_text(day: date) -> str:
@@ -212,14 +261,23 @@ def _known(calendar: str) -> str:
     return calendar
 
 
+def _day(day: date) -> date:
+    """The day alone, of a `date`, a `datetime` or a pandas Timestamp."""
+    if not isinstance(day, date) or day != day:  # NaT, which pandas calls a datetime, is not equal to itself
+        raise TypeError(f"{day!r} is no day; give one as in date(1918, 3, 2)")
+    return date(day.year, day.month, day.day)
+
+
 def _has_day(calendar: str, year: int, month: int, day: int) -> bool:
     module = _MODULES[_known(calendar)]
-    return 1 <= month <= 12 and 1 <= day <= module.month_length(year, month)
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= module.month_length(year, month)
 
 
 def _check_day(calendar: str, year: int, month: int, day: int) -> None:
     if _has_day(calendar, year, month, day):
         return
+    if year < 1:
+        raise ValueError(f"{year}-{month}-{day}: the years of {CALENDARS[calendar]} begin with 1")
     if not 1 <= month <= 12:
         raise ValueError(f"{year}-{month}-{day}: there is no month {month} in {CALENDARS[calendar]}")
     names = HIJRI_MONTHS if calendar == "AH" else MONTHS

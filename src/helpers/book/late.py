@@ -33,6 +33,9 @@ _STYLED = ('class="book-index"', 'class="book-references"', 'glossary">')
 _NAMED = re.compile(r'<span data-named="([^"]+)"></span>')
 _ANCHOR = re.compile(r'<li class="(?:index-entry|reference)" id="([^"]+)".*?aria-label="[^":]*: ([^"]+)"', re.DOTALL)
 
+_LONGEST = 40
+"""Rows above which a table of measurements is folded."""
+
 
 class made(nodes.General, nodes.Element):  # noqa: N801 (docutils names its nodes so)
     """The place of what is known only when the page is written."""
@@ -141,6 +144,10 @@ def commit_html(found: Commit | None) -> str:
     return f"<p>This copy was built from commit <code>{found.key[:12]}</code> of {found.day}{changed}.</p>"
 
 
+def _folded(html: str, summary: str) -> str:
+    return f'<details class="figure-data"><summary>{escape(summary)}</summary>{html}</details>'
+
+
 def benchmarks_html(root: Path) -> str:
     """Return the tables of ``benchmarks/results``, or a sentence that there are none."""
     from helpers import results
@@ -153,7 +160,8 @@ def benchmarks_html(root: Path) -> str:
     for table in tables:
         command = f"; again with <code>{escape(table.command)}</code>" if table.command else ""
         note = f" {escape(table.note)}" if table.note else ""
-        parts.append(markup.table_html(table.frame, caption=table.title, css="book-table"))
+        html = markup.table_html(table.frame, caption=table.title, css="book-table")
+        parts.append(html if len(table.rows) <= _LONGEST else _folded(html, f"{table.title}: {len(table.rows)} rows"))
         parts.append(f'<p class="made-note">Measured on {escape(table.measured_on)}{command}.{note}</p>')
     return "".join(parts)
 

@@ -25,6 +25,7 @@ ALLOWED: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "comments, labels, the options of a directive and the head of a page": re.compile(
             r"\A---\n.*?^---$|<!--.*?-->|^\([\w-]+\)=$|^:[\w-]+:.*$|^:{3,}.*$", re.S | re.M
         ),
+        "the title of a page, which is a name": re.compile(r"\A# .*$", re.M),
         "where a link leads": re.compile(r"\]\([^)]*\)|<https?:[^>]*>"),
         "quotations: the words of a source are its own": re.compile(r"“[^”]*”|«[^»]*»|(?<!\w)\"[^\"\n]*\"(?!\w)"),
         "names": re.compile("|".join(map(re.escape, FIXED))),

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 
@@ -13,10 +14,14 @@ import pandas as pd
 class Interval:
     """The days from `earliest` to `latest`, both included; None = unbounded on that side.
 
+    The ends may be given as the tables hold them: a pandas Timestamp or a `datetime` stands for its day, NaT for None.
+
     Raises
     ------
     ValueError
         If `earliest` is later than `latest`.
+    TypeError
+        If an end is anything else, as a text: `edtf_bounds` reads texts.
 
     >>> march = Interval(date(1918, 3, 1), date(1918, 3, 5))
     >>> str(march.shift(13)), march.days, date(1918, 3, 2) in march
@@ -29,6 +34,10 @@ class Interval:
     latest: date | None = None
 
     def __post_init__(self) -> None:
+        for end in ("earliest", "latest"):
+            given = getattr(self, end)
+            if given is not None and type(given) is not date:
+                object.__setattr__(self, end, _day_alone(end, given))
         if self.first > self.last:
             raise ValueError(f"the earliest day {self.earliest} is later than the latest day {self.latest}")
 
@@ -140,6 +149,12 @@ def days_of(column: pd.Series) -> list[date | None]:
     if pd.api.types.is_datetime64_dtype(column):
         return [None if day is pd.NaT else day for day in column.dt.date.tolist()]
     return [day_of(value) for value in column]
+
+
+def _day_alone(end: str, given: object) -> date | None:
+    if not isinstance(given, date | np.datetime64) and given is not pd.NaT:
+        raise TypeError(f"{end} is {given!r}; give a date or None, and read a text with edtf_bounds")
+    return day_of(given)
 
 
 def day_of(value: object) -> date | None:

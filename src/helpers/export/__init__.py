@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+import pandas as pd
+
 from helpers.export import archive, geo, graph, ledger, sqlite
 from helpers.quoting import file_name
-from helpers.tables import Campaign, load
+from helpers.tables import DESCRIPTOR, Campaign, DataError, Fault, load, refuse
+
+#: What XML 1.0 cannot hold, however it is written.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_MESSAGE = "the character U+{:04X} cannot be exported; take it out"
 
 #: Name of each file, ``{package}`` standing for the name of the data package, and what writes it.
 FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
@@ -36,11 +43,21 @@ FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
 def file_names(campaign: Campaign) -> list[str]:
     """Return the names of the files that `export` writes for this package.
 
+    Raises
+    ------
+    DataError
+        If the package has no name that can be the name of a file.
+
     >>> import helpers
     >>> file_names(helpers.load())[3]
     'five-days-notice.sqlite'
     """
-    return [name.format(package=file_name(campaign.package["name"])) for name in FILES]
+    name = campaign.package.get("name")
+    try:
+        package = file_name(name if isinstance(name, str) else "")
+    except ValueError as error:  # files are named after it
+        raise DataError([Fault(DESCRIPTOR, 0, "name", str(error))]) from None
+    return [file.format(package=package) for file in FILES]
 
 
 def export(campaign: Campaign, folder: str | Path) -> list[Path]:
@@ -50,6 +67,8 @@ def export(campaign: Campaign, folder: str | Path) -> list[Path]:
     ------
     NotADirectoryError
         If `folder` is a file.
+    DataError
+        If a text holds a character that XML cannot, or the descriptor lacks a name or a title.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -59,6 +78,7 @@ def export(campaign: Campaign, folder: str | Path) -> list[Path]:
     ('relations.graphml', 'places.geojson')
     """
     target, names = Path(folder), file_names(campaign)
+    refuse(_unwritable(campaign))
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(f"{target} is a file; give a folder to write the exports into")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +92,21 @@ def export(campaign: Campaign, folder: str | Path) -> list[Path]:
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return [target / name for name in names]
+
+
+def _unwritable(campaign: Campaign) -> Iterator[Fault]:
+    """Yield a fault for each text that no XML file can hold, and for a title that is missing."""
+    title = campaign.package.get("title")
+    if not isinstance(title, str) or not title.strip():
+        yield Fault(DESCRIPTOR, 0, "title", "the package has no title; write one")
+    elif found := _CONTROL.search(title):
+        yield Fault(DESCRIPTOR, 0, "title", _CONTROL_MESSAGE.format(ord(found[0])))
+    files = {resource["name"]: resource["path"] for resource in campaign.package["resources"]}
+    for table in campaign:
+        for column, cells in campaign[table].items():
+            for row, text in enumerate(cells, start=2) if pd.api.types.is_string_dtype(cells.dtype) else ():
+                if isinstance(text, str) and (found := _CONTROL.search(text)):
+                    yield Fault(files[table], row, column, _CONTROL_MESSAGE.format(ord(found[0])))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

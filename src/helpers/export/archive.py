@@ -14,6 +14,8 @@ from helpers.tables import DESCRIPTOR, Campaign
 
 #: Files that belong to the package beside its tables, where they are there.
 COMPANIONS = (DESCRIPTOR, BIBLIOGRAPHY, "README.md", "LICENSE", "CHANGELOG.md", "ERRATA.md", "OPEN-QUESTIONS.md")
+#: What is told of the package where its descriptor says it.
+_TOLD = {"description": "description", "version": "version", "dateCreated": "created"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes on every run: zip files know no earlier day
 
 
@@ -36,29 +38,28 @@ def dataset(campaign: Campaign) -> dict:
     ('Dataset', True)
     """
     package = campaign.package
+    licences = [licence for licence in package.get("licenses", ()) if "path" in licence]
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": package["title"],
-        "description": package["description"],
-        "version": package["version"],
-        "dateCreated": package["created"],
-        "license": package["licenses"][0]["path"],
+        **{told: package[key] for told, key in _TOLD.items() if package.get(key)},
+        **({"license": licences[0]["path"]} if licences else {}),
         "keywords": list(package.get("keywords", ())),
         **_coverage(campaign),
-        "spatialCoverage": {"@type": "Place", "name": package["spatial"]},
+        **({"spatialCoverage": {"@type": "Place", "name": package["spatial"]}} if package.get("spatial") else {}),
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": r["title"],
-                "description": r["description"],
-                "encodingFormat": r["mediatype"],
+                "name": r.get("title", r["name"]),
+                "description": r.get("description", ""),
+                "encodingFormat": r.get("mediatype", "text/csv"),
                 "contentUrl": r["path"],
             }
             for r in package["resources"]
         ],
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": f"{r['name']}.{f['name']}", "description": f["description"]}
+            {"@type": "PropertyValue", "name": f"{r['name']}.{f['name']}", "description": f.get("description", "")}
             for r in package["resources"]
             for f in r["schema"]["fields"]
         ],

@@ -20,7 +20,7 @@ def dictionary(campaign: Campaign) -> str:
         "\n\n".join(
             [
                 f"# {package['title']}",
-                f"{package['description']} Version {package['version']}, licence {package['licenses'][0]['title']}.",
+                " ".join([package["description"], *_terms(package)]),
                 "This page is written from `datapackage.json` by `python -m helpers describe`; change it there.",
                 "\n".join(_contents(campaign)),
                 *([essay.read_text(encoding="utf-8").strip()] if essay.is_file() else []),
@@ -30,6 +30,14 @@ def dictionary(campaign: Campaign) -> str:
         )
         + "\n"
     )
+
+
+def _terms(package: Mapping[str, Any]) -> Iterator[str]:
+    """Version and licence, where the descriptor names them."""
+    licences = [licence.get("title", licence.get("name", "")) for licence in package.get("licenses", ())[:1]]
+    told = [f"version {package['version']}" if "version" in package else "", *(f"licence {one}" for one in licences)]
+    if filled := ", ".join(filter(None, told)):
+        yield f"{filled[0].upper()}{filled[1:]}."
 
 
 def _contents(campaign: Campaign) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _create(resource: Mapping[str, Any]) -> str:
     columns = [_column(field, target.get(field["name"])) for field in schema["fields"]]
     last = len(columns) - 1
     lines = [f"  {sql}{',' if i < last else ''} -- {sql_comment(comment)}" for i, (sql, comment) in enumerate(columns)]
-    head = [f"CREATE TABLE {sql_name(resource['name'])} (", f"  -- {sql_comment(resource['description'])}"]
+    head = [f"CREATE TABLE {sql_name(resource['name'])} (", f"  -- {sql_comment(resource.get('description', ''))}"]
     return "\n".join([*head, *lines, ")"])
 
 
@@ -78,7 +78,7 @@ def _column(field: Mapping[str, Any], target: str | None) -> tuple[str, str]:
         parts.append("NOT NULL")
     if target:
         parts.append(f"REFERENCES {sql_name(target)}(id)")
-    return " ".join(parts), field["description"]
+    return " ".join(parts), field.get("description", "")
 
 
 def _insert(base: sqlite3.Connection, table: str, frame: pd.DataFrame) -> None:
@@ -94,7 +94,7 @@ def _link(base: sqlite3.Connection, resource: Mapping[str, Any], frame: pd.DataF
         table, column, target = resource["name"], field["name"], field["references"]["resource"]
         name = sql_name(f"{table}_{column}")
         names = {"table": sql_name(table), "column": sql_name(column), "target": sql_name(target)}
-        _make(base, LINKS.format(name=name, comment=sql_comment(field["description"]), **names))
+        _make(base, LINKS.format(name=name, comment=sql_comment(field.get("description", "")), **names))
         pairs = [(row, key) for row, cell in frame[column].dropna().items() for key in cell.split(";")]
         base.executemany(f"INSERT INTO {name} VALUES (?, ?)", pairs)
 

@@ -94,8 +94,10 @@ def _page(campaign: Campaign, graph: nx.Graph, nodes: list[str]) -> _Page:
     half = np.c_[np.maximum(width / 2, 0.07), np.full(len(nodes), LINE / 2)]
     looks = described(campaign.package, "actors", "side")["looks"]
     left, right, bottom, top = np.array([looks[side]["part"] for side in campaign.actors.loc[nodes, "side"]]).T
-    limit = REACH - half - 0.02
+    limit = np.maximum(REACH - half - 0.02, 0)  # a name wider than the page stands in its middle
     low, high = np.maximum(np.c_[left, bottom], -limit), np.minimum(np.c_[right, top], limit)
+    # A name wider than its side's part of the page reaches out of it, on to the middle.
+    low, high = np.minimum(low, high), np.maximum(low, high)
     # Sorted, so that the order in which the graph was built decides nothing.
     ties = np.array(sorted(sorted((number[a], number[b])) for a, b in graph.edges), dtype=int).reshape(-1, 2)
     return _Page(half, low, high, ties)

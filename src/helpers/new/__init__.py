@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -43,8 +44,8 @@ def make(folder: str | Path, *, title: str = "", created: date | None = None) ->
     Raises
     ------
     ValueError
-        If the name of the folder has no letter or digit to make a name of, or the title a quotation mark or a line
-        break.
+        If the name of the folder has no letter or digit to make a name of, or the title is blank or has a line break
+        or another control character, or two braces together.
     FileExistsError
         If the folder is not empty, or is a file.
     FileNotFoundError
@@ -59,12 +60,12 @@ def make(folder: str | Path, *, title: str = "", created: date | None = None) ->
     """
     target = Path(folder).resolve()
     name = re.sub(r"[^a-z0-9]+", "-", target.name.lower()).strip("-")
-    title = title or name.replace("-", " ").capitalize()
+    title = title.strip() if title else name.replace("-", " ").capitalize()
     _refuse(target, name, title)
     created = created or date.today()
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        _copy(unfinished, {"@TITLE@": title, "@YEAR@": str(created.year)})
+        _copy(unfinished, {"TITLE": title, "AUTHORS": f"The authors of {title}", "YEAR": str(created.year)})
         _write_data(unfinished / "data", title=title, name=name, created=created)
         if target.exists():
             target.rmdir()
@@ -92,8 +93,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _refuse(target: Path, name: str, title: str) -> None:
     if not name:
         raise ValueError(f"{target.name!r} has no letter a to z and no digit; the package is named after the folder")
-    if set(title) & set('"\n\r\\'):
-        raise ValueError(f"the title {title!r} has a quotation mark, a backslash or a line break; leave it out")
+    if not title:
+        raise ValueError("the title is blank; give one with a letter, or leave it to be made from the folder's name")
+    if not title.isprintable():
+        raise ValueError(f"the title {title!r} has a line break or another character that does not show; leave it out")
+    if "{{" in title:
+        raise ValueError(f"the title {title!r} has two braces together, which no page may show; leave one out")
     if target.is_file():
         raise FileExistsError(f"{target} is a file; give a folder that does not exist yet")
     if target.is_dir() and any(target.iterdir()):
@@ -105,15 +110,29 @@ def _refuse(target: Path, name: str, title: str) -> None:
 
 
 def _copy(folder: Path, words: Mapping[str, str]) -> None:
-    """Write the pages and what explains them, with the words put in where their marks stand."""
+    """Write the pages and what explains them, with the words put in, quoted, where their marks stand."""
     for path in sorted(SKELETON.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             to = folder / path.relative_to(SKELETON)
             to.parent.mkdir(parents=True, exist_ok=True)
             text = path.read_text("utf-8")
-            for mark, word in words.items():
-                text = text.replace(mark, word)
+            if quote := _QUOTED.get(path.suffix):
+                # In one go, so that a mark that stands in a title stays there as it is.
+                text = re.sub("@([A-Z]+)@", lambda mark, quote=quote: quote(words[mark[1]]), text)
             to.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _in_yaml(text: str) -> str:
+    """The text as JSON, which is YAML too: always a text, though it be `yes` or `1918`."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _in_markdown(text: str) -> str:
+    """The text with a backslash before every mark that Markdown, MyST or HTML could take for its own."""
+    return re.sub(r"([\\`*_{}\[\]<>#$&|~])", r"\\\1", text)
+
+
+_QUOTED: Mapping[str, Callable[[str], str]] = {".yml": _in_yaml, ".md": _in_markdown}
 
 
 def _write_data(folder: Path, *, title: str, name: str, created: date) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
-from helpers.dating import edtf_bounds
+from helpers.dating import Interval, edtf_bounds
 from helpers.tables import Campaign
 
 
@@ -42,22 +44,34 @@ def died_between(campaign: Campaign, first: str, last: str) -> pd.DataFrame:
 
 
 def age(campaign: Campaign, person: str, on: str) -> str:
-    """Return how old someone was on a day (ISO, New Style), as text: ``26``, or ``21 or 22`` if only the year is known.
+    """Return how old someone was on a day (ISO, New Style), as text that is as exact as what is known of the birth.
+
+    ``26``; ``21 or 22`` if only the year is known; ``21 to 28`` if only a span of years is; ``21 or more``, ``28 or
+    less`` where the span is open.
 
     Raises
     ------
     ValueError
-        If no source gives the birth.
+        If no source gives the birth, or none bounds it; if the birth may lie after that day, or the death lies
+        before it.
     """
-    born = campaign.actors.loc[person, "born"]
+    born, died = campaign.actors.loc[person, ["born", "died"]]
     if pd.isna(born):
         raise ValueError(f"no source gives the birth of {person!r}")
-    day, bounds = pd.Timestamp(on), edtf_bounds(born)
-    ages = sorted({_years(pd.Timestamp(birth), day) for birth in (bounds.latest, bounds.earliest)})
-    return " or ".join(map(str, ages))
+    day, birth = pd.Timestamp(on).date(), edtf_bounds(born)
+    if birth == Interval():
+        raise ValueError(f"no source bounds the birth of {person!r}: {born}")
+    if any(end is not None and end > day for end in (birth.earliest, birth.latest)):
+        raise ValueError(f"{person!r} may not have been born on {day}: {born}")
+    if not pd.isna(died) and edtf_bounds(died).certainly_before(Interval(day, day)):
+        raise ValueError(f"{person!r} was dead on {day}: {died}")
+    least, most = (end and _years(end, day) for end in (birth.latest, birth.earliest))
+    if least is None or most is None:
+        return f"{most} or less" if least is None else f"{least} or more"
+    return str(least) if least == most else f"{least} {'or' if most - least == 1 else 'to'} {most}"
 
 
-def _years(birth: pd.Timestamp, day: pd.Timestamp) -> int:
+def _years(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
