@@ -9,8 +9,8 @@ file; here a process that has imported everything is forked for each, and the er
 alone: the files stay as they are, and an error costs what its tests cost. Where it is not inside a function, the fork
 imports everything afresh. An error counts as noticed if a test of its part fails, or if the tests take more processor
 time than `MOST` seconds: then it runs for ever. The tests of a part stand in the order in which they are run, those
-made by hand first, as they are quick and notice most. What is slow to import and holds no error (pandas and the like) is
-imported before the first fork.
+made by hand first, as they are quick and notice most. What is slow to import and holds no error (pandas and the like)
+is imported before the first fork.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ PARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     ),
     "network": (
         ("network/__init__.py", "network/camps.py", "network/brokers.py", "network/standing.py", "network/supports.py"),
-        ("network", "camps", "brokers", "standing", "supports"),
+        ("network_by_hand", "network", "camps", "brokers", "standing", "supports"),
     ),
     "findings": (
         tuple(f"findings/{name}.py" for name in ("__init__", "model", "grid", "measures", "dossier", "index")),

@@ -32,7 +32,7 @@ Values = Mapping[tuple[str, str], str]
 """By finding and name, what is printed."""
 
 
-class NotComputed(ValueError):
+class NotComputedError(ValueError):
     """A finding gives no answer. The message names it and says why."""
 
 
@@ -46,7 +46,7 @@ def computed(campaign: Campaign) -> dict[tuple[str, str], str]:
 
     Raises
     ------
-    NotComputed
+    NotComputedError
         If a finding cannot be computed; the message names all that cannot, one a line.
 
     >>> computed(campaign)["calendar_kokand", "kokand-gap"]
@@ -64,7 +64,7 @@ def computed(campaign: Campaign) -> dict[tuple[str, str], str]:
         found[key, HOLDS] = ANSWERS[answer.holds]
         found |= {(key, name): answer.values[name] for name in sorted(answer.values)}
     if faults:
-        raise NotComputed("\n".join(faults))
+        raise NotComputedError("\n".join(faults))
     return found
 
 
