@@ -194,3 +194,9 @@ def test_other_conventions_are_tried_and_only_what_is_asserted_where_both_sides_
     assert found["convention"].tolist()[0] == "a single figure may be out by a factor of 1.1"
     assert found.iloc[4, 1:].tolist() == [2, 2, 2]
     assert len(odds.sensitivity(OURS, THEIRS, pd.Series({"a": True}))) == 4
+
+
+def test_a_ratio_can_be_drawn_again_side_by_side():
+    wide = table(a=claim("x", 100, None, 10_000))
+    again = forces.draw(wide, seed=8) / forces.draw(wide, seed=7)
+    assert (forces.ratio(wide, wide, seed=7) == again).all(), "their draws have the seed after ours"

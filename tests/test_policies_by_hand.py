@@ -489,3 +489,9 @@ def test_a_claim_dates_an_event_if_it_is_a_date_with_a_day_on_one_side(campaign)
     frame = small(campaign, claims=claims).claims
     assert list(redating.dated(frame).index) == ["both", "first", "last"]
     assert redating.days_told(frame)["first"] == Told("clash", "memoir", date(1918, 3, 2), None)
+
+
+@pytest.mark.parametrize("rule", ["participant ==", "label > 3", "colour == 'red'"])
+def test_a_rule_that_is_half_written_or_compares_words_with_numbers_is_refused_and_quoted(campaign, rule):
+    with pytest.raises(ValueError, match=f"'?{rule[:5]}.* is no rule over the columns of `sources`"):
+        policies.believing(small(campaign, sources=SOURCES), rule)

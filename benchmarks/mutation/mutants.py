@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ TAKEN_FOR = {
 }
 #: They need to be told which variables they are about.
 NEED_ARGUMENTS = ("VariableReplacer", "VariableInserter")
+
+#: What no returned value can tell: whether zip looks for a mistake of ours, and whether an answer is kept for later.
+UNSEEN = re.compile(r"strict=(True|False)|^@(kept|cache|lru_cache\b.*)$")
 
 #: Errors that no operator makes and that a reviewer once found unnoticed: file, what stands there, what is put there.
 BY_HAND = (
@@ -89,13 +93,15 @@ def mutants(module: str, paths: Sequence[str], root: Path, sample: int, seed: in
 
 def _places(source: str) -> Iterator[tuple[str, int]]:
     """Yield operator and occurrence of each mutation, those of annotations left out: nothing reads them."""
-    tree, annotations = get_ast(source), _annotations(source)
+    tree, annotations, lines = get_ast(source), _annotations(source), source.splitlines()
     nodes = list(ast_nodes(tree))
     for name in filter(_is_wanted, sorted(operator_names())):
         operator: Operator = get_operator(name)()
         spots = (spot for node in nodes for spot in operator.mutation_positions(node))
-        for occurrence, (start, _) in enumerate(spots):
-            if not any(first <= start <= last for first, last in annotations):
+        for occurrence, (start, end) in enumerate(spots):
+            line = lines[start[0] - 1]
+            unseen = UNSEEN.search(line[max(start[1] - len("strict=") - 1, 0) : end[1]] if start[0] == end[0] else line)
+            if not unseen and not any(first <= start <= last for first, last in annotations):
                 yield name, occurrence
 
 

@@ -9,10 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.citations import BIBLIOGRAPHY
+from helpers.findings import published
 from helpers.tables import DESCRIPTOR, Campaign
 
 #: Files that belong to the package beside its tables, where they are there.
-COMPANIONS = (DESCRIPTOR, BIBLIOGRAPHY, "README.md", "LICENSE", "CHANGELOG.md", "ERRATA.md", "OPEN-QUESTIONS.md")
+COMPANIONS = (
+    *(DESCRIPTOR, BIBLIOGRAPHY, published.FILE),
+    *("README.md", "LICENSE", "CHANGELOG.md", "ERRATA.md", "OPEN-QUESTIONS.md"),
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes on every run: zip files know no earlier day
 
 
