@@ -200,3 +200,9 @@ def test_a_ratio_can_be_drawn_again_side_by_side():
     wide = table(a=claim("x", 100, None, 10_000))
     again = forces.draw(wide, seed=8) / forces.draw(wide, seed=7)
     assert (forces.ratio(wide, wide, seed=7) == again).all(), "their draws have the seed after ours"
+
+
+def test_texts_of_one_family_that_differ_in_brackets_only_are_named_once():
+    frame = table(a=exactly("w", 1), b=exactly("w", 1), c=exactly("x", 1), d=exactly("x", 1), e=exactly("y", 1))
+    named = frame.assign(label=["Wiki (Uzbek)", "Wiki (English)", "Lee", "Kuts", "Togan (1940)"])
+    assert odds.families(named) == {"x": "Kuts, Lee", "y": "Togan (1940)", "w": "Wiki (English, Uzbek)"}
