@@ -11,6 +11,7 @@ from importlib import import_module
 COMMANDS = {
     "check": ("helpers.check", "check the data package; every fault as file:row:column: what and mend"),
     "seal": ("helpers.check.seal", "renew the sizes and hashes in the descriptor after a change that is meant"),
+    "publish": ("helpers.findings.published", "renew data/published.csv and say which printed values moved"),
     "describe": ("helpers.export.dictionary", "write data/README.md from the descriptor"),
     "export": ("helpers.export", "write the data for other programs into a folder"),
     "new": ("helpers.new", "begin a book on another conflict in an empty folder"),

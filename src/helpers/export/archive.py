@@ -9,11 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.citations import BIBLIOGRAPHY
+from helpers.findings import published
 from helpers.quoting import file_name
 from helpers.tables import DESCRIPTOR, Campaign
 
 #: Files that belong to the package beside its tables, where they are there.
-COMPANIONS = (DESCRIPTOR, BIBLIOGRAPHY, "README.md", "LICENSE", "CHANGELOG.md", "ERRATA.md", "OPEN-QUESTIONS.md")
+COMPANIONS = (
+    *(DESCRIPTOR, BIBLIOGRAPHY, published.FILE),
+    *("README.md", "LICENSE", "CHANGELOG.md", "ERRATA.md", "OPEN-QUESTIONS.md"),
+)
 #: What is told of the package where its descriptor says it.
 _TOLD = {"description": "description", "version": "version", "dateCreated": "created"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes on every run: zip files know no earlier day

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from helpers.findings import published
 from helpers.quoting import markdown_cell
 from helpers.tables import Campaign, load
 
@@ -26,6 +27,7 @@ def dictionary(campaign: Campaign) -> str:
                 *([essay.read_text(encoding="utf-8").strip()] if essay.is_file() else []),
                 "## The tables",
                 *(_table(resource) for resource in package["resources"]),
+                *(_published() if (campaign.path / published.FILE).is_file() else ()),
             ]
         )
         + "\n"
@@ -65,6 +67,17 @@ def _table(resource: Mapping[str, Any]) -> str:
             *words,
         ]
     )
+
+
+def _published() -> Iterator[str]:
+    """What stands beside the tables and is none of them: it is computed from them."""
+    yield "## Beside the tables"
+    yield (
+        f"`{published.FILE}` is no table of the package: it holds what the findings answered, and each value as the "
+        "book prints it, when `python -m helpers publish` was last run. One row is one value."
+    )
+    rows = [f"| `{name}` | string, required | {markdown_cell(text)} |" for name, text in published.COLUMNS.items()]
+    yield "\n".join(["| column | type | what it holds |", "|---|---|---|", *rows])
 
 
 def _kind(field: Mapping[str, Any], target: str | None) -> str:
