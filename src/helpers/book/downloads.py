@@ -40,6 +40,7 @@ WHAT = {
     "dataset.jsonld": "the description of the data for search engines",
     "datapackage.json": "the schema: what each column holds, its type and its permitted values",
     "references.bib": "the bibliography as BibTeX; its keys are those of the sources",
+    "published.csv": "what the book prints: every value of every finding, line by line",
     "README.md": "the dictionary, for reading",
     "LICENSE": "the licence",
     "CHANGELOG.md": "what changed from version to version",
@@ -79,7 +80,7 @@ def write(campaign: Campaign, folder: Path) -> list[Path]:
 
 def downloads(campaign: Campaign, folder: Path) -> Iterator[Download]:
     """Yield what lies in the folder: the tables, the exports, what explains them."""
-    what = {r["path"]: _first_letter_low(r["title"]) for r in campaign.package["resources"]}
+    what = {r["path"]: _first_letter_low(r.get("title", r["name"])) for r in campaign.package["resources"]}
     what |= {name.format(package=campaign.package["name"]): text for name, text in WHAT.items()}
     order = [*(r["path"] for r in campaign.package["resources"]), *file_names(campaign), *COMPANIONS]
     for name in dict.fromkeys(order):
