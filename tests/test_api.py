@@ -22,7 +22,7 @@ LISTED = re.findall(r"^   (helpers\.\S+)$", PAGE.read_text("utf-8"), re.M)
 WITH_EXAMPLES = sorted(
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
     for path in (SOURCE / "helpers").rglob("*.py")
-    if ">>> " in path.read_text("utf-8")
+    if re.search(r"^ *>>> ", path.read_text("utf-8"), re.M)
 )
 
 

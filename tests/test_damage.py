@@ -104,10 +104,8 @@ def test_what_the_check_catches_is_found_in_its_place(damage, original, folder, 
 
 
 def test_what_only_the_source_can_tell_is_accepted(damage, original, folder):
-    assert (
-        damage.judged(folder, kind := damage.KINDS["sentence changed"], one(damage, original, kind.name)).said
-        == "accepted"
-    )
+    kind = damage.KINDS["sentence changed"]
+    assert damage.judged(folder, kind, one(damage, original, kind.name)).said == "accepted"
 
 
 def test_a_fault_in_another_file_or_row_is_not_in_its_place_and_a_raise_is_a_trace(

@@ -66,7 +66,7 @@ def poisoned(folder: Path) -> dict[str, int]:
             row[column] = f"{FORMULA} {row[column]}{text}" if column == "note" else row[column] + words
         for row in rows:
             if resource["name"] == "sources":
-                row["read_at"], row["author"] = ADDRESSES, f"{row['author']}\x1b\x07{text}"
+                row["read_at"], row["author"] = ADDRESSES, f"{row['author']}{text}"
             for column in {"quote_language", "language"} & row.keys() if resource["name"] != "sources" else ():
                 row[column] = row[column] and f'{row[column]}" onmouseover="window.hacked=1"><script>window.hacked=1'
         _write(path, rows)
@@ -207,8 +207,12 @@ def test_every_download_opens_in_its_own_tool_and_says_what_the_table_says(hosti
     uses = pd.read_csv(folder / "findings-by-row.csv")
     assert len(uses) > 0
     relations, notes = len(campaign.relations), campaign.relations["note"].dropna()
-    for read, file in ((nx.read_graphml, "relations.graphml"), (nx.read_gexf, "relations.gexf")):
-        ties = {tie["relation"]: tie for *_, tie in read(folder / file).edges(data=True)}
+    graphml, gexf = ((folder / f"relations.{form}").read_text("utf-8") for form in ("graphml", "gexf"))
+    for graph in (  # networkx reads no graph of both kinds of ties: see write_graphml
+        nx.parse_graphml(graphml.replace(' directed="false"', "")),
+        nx.read_gexf(io.BytesIO(gexf.replace(' type="undirected"', "").encode())),
+    ):
+        ties = {tie["relation"]: tie for *_, tie in graph.edges(data=True)}
         assert len(ties) == relations
         assert {key: ties[key]["note"] for key in notes.index} == notes.to_dict()
     places = json.loads((folder / "places.geojson").read_text("utf-8"))
@@ -221,9 +225,10 @@ def test_every_download_opens_in_its_own_tool_and_says_what_the_table_says(hosti
     assert len(parse_file(folder / "references.bib").entries) == len(campaign.sources)
 
 
-def test_the_check_refuses_its_formulas_one_by_one(hostile: Path) -> None:
-    faults = [fault for fault in check(hostile / "data") if "as a formula" in fault.message]
-    notes = sum(
-        frame["note"].notna().sum() for frame in helpers.load(hostile / "data").tables.values() if "note" in frame
-    )
+def test_the_check_refuses_its_descriptor_and_then_its_formulas_one_by_one(hostile: Path, tmp_path: Path) -> None:
+    assert {fault.file for fault in check(hostile / "data")} == {"datapackage.json"}
+    mended = shutil.copytree(hostile / "data", tmp_path / "data")
+    shutil.copyfile(ROOT / "examples/kokand/data/datapackage.json", mended / "datapackage.json")
+    faults = [fault for fault in check(mended) if "as a formula" in fault.message]
+    notes = sum(frame["note"].notna().sum() for frame in helpers.load(mended).tables.values() if "note" in frame)
     assert len(faults) == notes > 0

@@ -145,7 +145,7 @@ def test_the_figure_json_cannot_close_its_script_and_leaves_the_template_to_the_
     text = markup.figure_json(drawn)
     assert "<" not in text
     spec = json.loads(text)
-    assert spec["layout"]["annotations"][0]["text"] == "</script><b>"
+    assert spec["layout"]["annotations"][0]["text"] == "&lt;/script><b>"
     assert "template" not in spec["layout"]
 
 

@@ -33,7 +33,7 @@ def men(source, low=None, best=None, high=None, **cells):
 def bounds(campaign, claims, left, best=None):
     """Low, best and high of a quantity with only the claims of some texts left."""
     forces = {"men": {"low": 1.0, "best": best, "high": 9999.0}}
-    seen = policies.believing(small(campaign, sources=SOURCES, claims=claims, forces=forces), f"index in {left!r}")
+    seen = policies.believing(small(campaign, sources=SOURCES, claims=claims, forces=forces), f"id in {left!r}")
     return [None if pd.isna(v) else v for v in seen.forces.loc["men", ["low", "best", "high"]]]
 
 
@@ -66,7 +66,7 @@ def test_a_hedge_opens_the_end_of_its_own_quantity_and_of_no_other(campaign):
         "c": men("book", best=1),
     }
     forces = {"men": {}, "guns": {}}
-    seen = policies.believing(small(campaign, sources=SOURCES, claims=claims, forces=forces), "index != 'book'")
+    seen = policies.believing(small(campaign, sources=SOURCES, claims=claims, forces=forces), "id != 'book'")
     assert seen.forces.loc["guns", ["low", "high"]].tolist() == [400, 400]
     assert seen.forces.loc["men", ["low", "high"]].isna().tolist() == [True, False]
 
@@ -84,7 +84,7 @@ def test_a_best_value_of_another_quantity_does_not_keep_ours(campaign):
         "c": men("book", best=700),
     }
     forces = {"men": {"best": 600.0}, "guns": {"best": 600.0}}
-    seen = policies.believing(small(campaign, sources=SOURCES, claims=claims, forces=forces), "index != 'memoir'")
+    seen = policies.believing(small(campaign, sources=SOURCES, claims=claims, forces=forces), "id != 'memoir'")
     assert seen.forces["best"].isna().to_dict() == {"men": True, "guns": False}
 
 

@@ -96,9 +96,7 @@ def modules_key(root: Path, names: Iterable[str]) -> str:
 def shared_key(root: Path) -> str:
     """Return a digest of what every notebook depends on: material, versions of packages, variables of the book."""
     variables = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith("BOOK_") and name not in _SET_BY_THE_BUILD
+        name: value for name, value in os.environ.items() if name.startswith("BOOK_") and name not in _SET_BY_THE_BUILD
     }
     material = {name: content_digest(root / name) for name in files_in(root) if _is_material(name)}
     versions = content_digest(home_of(root, "requirements.txt"))
