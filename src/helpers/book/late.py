@@ -145,7 +145,7 @@ def commit_html(found: Commit | None) -> str:
 
 
 def _folded(html: str, summary: str) -> str:
-    return f'<details class="figure-data"><summary>{escape(summary)}</summary>{html}</details>'
+    return f'<details class="fold"><summary>{escape(summary)}</summary>{html}</details>'
 
 
 def benchmarks_html(root: Path) -> str:
