@@ -84,3 +84,32 @@ def test_a_key_that_no_finding_has_is_named_and_leaves_no_marker(monkeypatch: py
     page = read("A.", mark("no_such_finding"))
     assert said[0][1] == "no_such_finding"
     assert not list(page.findall(nodes.raw))
+
+
+def test_a_quotation_is_what_the_row_quotes_in_english_or_a_part_of_it(campaign) -> None:
+    claims = campaign.claims
+    assert evidence.quoted(claims, "sadr_ziya-identity-salimbek2009intro") == "I too was present"
+    assert evidence.quoted(claims, "sadr_ziya-identity-salimbek2009intro", "was present") == "was present"
+    assert evidence.quoted(claims, "old_bukhara-count-britannica11") == "The city has no less than 360 mosques"
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "message"),
+    [
+        ("nobody-said", "", "no row 'nobody-said' in claims.csv"),
+        ("sadr_ziya-born-salimbek2009intro", "", "has no quotation in English"),
+        ("sadr_ziya-identity-salimbek2009intro", "I was absent", "'I was absent' does not stand in the quotation"),
+    ],
+)
+def test_words_that_no_row_quotes_are_refused(campaign, key: str, part: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        evidence.quoted(campaign.claims, key, part)
+
+
+def test_the_note_of_a_quotation_holds_the_original_whose_it_is_and_its_place(campaign) -> None:
+    key = "sadr_ziya-identity-salimbek2009intro"
+    soup = BeautifulSoup(evidence.note_html(key), "html.parser")
+    claim = campaign.claims.loc[key]
+    assert (soup.q.get_text(), soup.q["lang"]) == (claim["quote"], "ru")
+    for told in (campaign.sources.at[claim["source"], "label"], claim["locator"]):
+        assert told in soup.get_text()

@@ -1,5 +1,8 @@
 """Evidence markers: ``{finding}`KEY``` behind a sentence opens, in place, what stands behind it.
 
+``{quote}`ID``` puts the translated words of a claim into the text, between quotation marks, with a marker that opens
+the words of the original; ``{quote}`ID: some of the words``` only those.
+
 Without a script the marker is the number of a note at the foot of the page; ``evidence.js`` shows the same note
 under the sentence. What a note says comes from `helpers.findings.dossier`.
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,6 +21,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from helpers.tables import Campaign
 
 KINDS = {
@@ -42,10 +48,44 @@ class FindingRole(SphinxRole):
         return [evidence_mark("", key=self.text.strip())], []
 
 
+class QuoteRole(SphinxRole):
+    """``{quote}`ID```: what a text says, in our translation, with a marker that opens the original."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        key, _, part = (text.strip() for text in self.text.partition(":"))
+        try:
+            words = quoted(campaign().claims, key, part)
+        except ValueError as error:
+            return [], [self.inliner.reporter.error(str(error), line=self.lineno)]
+        return [nodes.inline("", f"“{words}”", classes=["quotation"]), evidence_mark("", key=key)], []
+
+
+def quoted(claims: pd.DataFrame, key: str, part: str = "") -> str:
+    """Return the quotation of a claim in English, or a part of it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such claim, it quotes nothing, or the part does not stand in what it quotes.
+
+    >>> quoted(campaign.claims, "sadr_ziya-identity-salimbek2009intro")
+    'I too was present'
+    """
+    if key not in claims.index:
+        raise ValueError(f"no row {key!r} in claims.csv: mend the key of the quotation or add the row")
+    words = claims.at[key, "quote" if claims.at[key, "quote_language"] == "en" else "translation"]
+    if _missing(words):
+        raise ValueError(f"the claim {key!r} has no quotation in English: quote another or enter its words")
+    if part not in words:
+        raise ValueError(f"{part!r} does not stand in the quotation of {key!r}, which is: {words}")
+    return part or words
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the role and the notes."""
+    """Connect the roles and the notes."""
     app.add_node(evidence_mark)
     app.add_role("finding", FindingRole())
+    app.add_role("quote", QuoteRole())
     app.connect("doctree-read", _write_notes)
     app.connect("html-page-context", _load_script)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -72,7 +112,7 @@ def _write_notes(app: Sphinx, doctree: nodes.document) -> None:
     seen: set[str] = set()
     for mark in marks:
         key = mark["key"]
-        if key not in campaign().findings.index:
+        if key not in campaign().findings.index and key not in campaign().claims.index:
             _log.warning("no row %r in findings.csv: mend the key of the marker or add the row", key, location=mark)
             mark.parent.remove(mark)
             continue
@@ -114,7 +154,12 @@ def notes_html(keys: list[str]) -> str:
 
 
 def note_html(key: str) -> str:
-    """Return what stands behind a finding: strength, sources for and against, the function, a permalink."""
+    """Return what stands behind a finding: strength, sources for and against, the function, a permalink.
+
+    Of a quotation: the words of the original, whose they are and where they stand.
+    """
+    if key not in campaign().findings.index:
+        return _quotation_html(key)
     from helpers.findings.dossier import dossier
 
     answer = _answers().get(key)
@@ -129,12 +174,23 @@ def note_html(key: str) -> str:
         rows.append(("Note", escape(found.note)))
     rows.append(("Recomputed by", f"<code>{escape(found.function)}</code>"))
     body = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rows)
+    return _note_html(key, _sentence(found.sentence), f"<dl>{body}</dl>")
+
+
+def _quotation_html(key: str) -> str:
+    claims, sources = campaign().claims, campaign().sources
+    label = sources.at[claims.at[key, "source"], "label"]
+    told = _claim(SimpleNamespace(**claims.loc[key].to_dict(), id=key, label=label))
+    return _note_html(key, f"“{escape(quoted(claims, key), quote=False)}”", f"<ul>{told}</ul>")
+
+
+def _note_html(key: str, sentence: str, body: str) -> str:
     anchor = escape(key)
     back = f'<a class="evidence-back" href="#mark-{anchor}" aria-label="Back to the sentence">↩</a>'
     link = f'<a class="evidence-link" href="#evidence-{anchor}">Permalink</a>'
     return (
-        f'<li class="evidence-note" id="evidence-{anchor}"><p class="evidence-sentence">{_sentence(found.sentence)}'
-        f" {back}</p><dl>{body}</dl><p>{link}</p></li>"
+        f'<li class="evidence-note" id="evidence-{anchor}"><p class="evidence-sentence">{sentence}'
+        f" {back}</p>{body}<p>{link}</p></li>"
     )
 
 
