@@ -218,7 +218,7 @@ def dated(source="memoir", day="1918-03-02", *, stated="unstated", assumed="NS",
     ("cells", "day", "why"),
     [
         ({}, 15, "printed without a calendar, read as New Style"),
-        ({"stated": "AH+NS"}, 15, "beside a Hijri day an editor may have worked it out"),
+        ({"stated": "AH+unstated"}, 15, "beside a Hijri day an editor may have worked it out"),
         ({"stated": None, "assumed": None}, 15, "counted from such days"),
         ({"stated": "NS"}, 2, "the text says New Style"),
         ({"stated": "NS", "assumed": None}, 2, "not printed without a calendar, not counted"),

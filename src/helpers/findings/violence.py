@@ -70,15 +70,16 @@ def every_hanged_name_is_in_one_book(campaign: Campaign) -> Finding:
     return Finding(families == 1, {"hanged-named": number(told["actor"].nunique(), words=True)})
 
 
-def three_texts_name_three_killers(campaign: Campaign) -> Finding:
-    """Who killed the delegates: each family of texts that says so says something else."""
+def most_texts_lay_the_killing_on_the_emir(campaign: Campaign) -> Finding:
+    """Who killed the delegates: more families of texts name the emir than do not."""
     claims = campaign.claims
     told = claims[(claims["event"] == "delegates_killed") & (claims["attribute"] == "responsibility")]
-    told = told.join(campaign.sources["lineage"], on="source")
-    if told["lineage"].nunique() < 2:
+    told = told.join(campaign.sources["lineage"], on="source").drop_duplicates("lineage")
+    if len(told) < 2:
         return UNKNOWN
-    answers = told["value"].nunique()
-    return Finding(answers == told["lineage"].nunique(), {"killers": number(answers, words=True)})
+    emir = int(told["value"].str.match(r"the emir\b(?!'s)").sum())
+    values = {"killers": number(len(told), words=True), "killers-emir": number(emir, words=True)}
+    return Finding(2 * emir > len(told), values)
 
 
 def the_delegation_is_counted_in_two_ways(campaign: Campaign) -> Finding:

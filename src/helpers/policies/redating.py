@@ -63,7 +63,7 @@ def as_old_style(claims: pd.DataFrame, stay: pd.Index, among: Days) -> pd.DataFr
     among
         First and last of the days that may move (see `days`).
     """
-    printed = claims["calendar_stated"].isin(["unstated", "AH+NS"]) & (claims["calendar_assumed"] == "NS")
+    printed = claims["calendar_stated"].isin(["unstated", "AH+unstated"]) & (claims["calendar_assumed"] == "NS")
     counted = claims["calendar_stated"].isna() & claims["calendar_assumed"].isna()
     of_the_days = claims[["earliest", "latest"]].apply(lambda day: day.isna() | day.between(*among))
     moved = (printed | counted) & of_the_days.all(axis=1) & has_days(claims) & ~claims["source"].isin(stay)
