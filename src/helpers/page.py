@@ -30,6 +30,7 @@ from helpers.wording import (
     more_than,
     number,
     span,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ __all__ = [
     "estimate",
     "fewer_than",
     "glue",
+    "glue_rows",
     "more_than",
     "number",
     "show",
@@ -60,7 +62,7 @@ _GLUE_PREFIX = "application/papermill.record/"
 _used: set[tuple[str, str]] = set()
 
 
-def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame) -> None:
+def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, headline: str = "") -> None:
     """Put a figure on the page with its caption and the data behind it.
 
     Parameters
@@ -75,6 +77,8 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
         The finding for those who do not see the figure.
     table
         The tidy data behind the figure; shown folded, with a download as ``NAME.csv``.
+    headline
+        What the figure says in one sentence that a reader can repeat; it stands above the figure.
 
     Raises
     ------
@@ -87,7 +91,7 @@ def show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Data
         ...
     ValueError: the caption of figure 'men' is empty: say what the figure shows
     """
-    _show(figure, name=name, caption=caption, alt=alt, table=table)
+    _show(figure, name=name, caption=caption, alt=alt, table=table, headline=headline)
 
 
 def show_by_policy(
@@ -155,7 +159,16 @@ def show_by_policy(
     _show(whole.figure, name=name, caption=caption, alt=alt, table=whole.table, selector=extra)
 
 
-def _show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, selector: str = "") -> None:
+def _show(
+    figure: go.Figure,
+    *,
+    name: str,
+    caption: str,
+    alt: str,
+    table: pd.DataFrame,
+    selector: str = "",
+    headline: str = "",
+) -> None:
     _check_name(name, "figure")
     _check_text(caption, f"the caption of figure {name!r}", "say what the figure shows")
     _check_text(alt, f"the alt text of figure {name!r}", "state the finding for those who do not see it")
@@ -164,9 +177,10 @@ def _show(figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.Dat
     _check_figure(figure, name)
     if not _building():
         figure.update_layout(template="book")
-        display(figure, Markdown(caption))
+        display(*([Markdown(f"**{headline}**")] if headline else []), figure, Markdown(caption))
         return
-    html = markup.figure_html(figure, name=name, caption=caption, alt=alt, table=table, selector=selector)
+    words = {"caption": caption, "alt": alt, "headline": headline}
+    html = markup.figure_html(figure, name=name, table=table, selector=selector, **words)
     display({"text/html": html, "text/plain": alt}, raw=True)
 
 
@@ -212,6 +226,20 @@ def glue(name: str, text: str) -> None:
     metadata = {"scrapbook": {"name": name, "mime_prefix": _GLUE_PREFIX}}
     # Quoted, because the role reads the words as a Python value: "6,000" bare would be the pair (6, 0).
     display({f"{_GLUE_PREFIX}text/plain": repr(text)}, raw=True, metadata=metadata)
+
+
+def glue_rows(campaign: Campaign, **places: str) -> None:
+    """Glue what rows of the tables say, each under a name (an underscore in it becomes a hyphen).
+
+    Parameters
+    ----------
+    campaign
+        The whole data package.
+    **places
+        Name to a place as `helpers.wording.told` reads it: ``delegates="forces/delegation_size"``.
+    """
+    for name, place in places.items():
+        glue(name.replace("_", "-"), told(campaign, place))
 
 
 def _building() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -123,6 +125,47 @@ def said(claim: Any) -> str:
         return words
     number = estimate(claim.low, claim.best, claim.high)
     return _SAID.get(claim.hedge, "{}").format(number)
+
+
+def told(campaign: Mapping[str, pd.DataFrame], place: str) -> str:
+    """Write what a row says: its days where it has some, else its number.
+
+    Parameters
+    ----------
+    campaign
+        Tables by name.
+    place
+        ``table/id`` or ``table/id:form``. A form is one of the columns ``low``, ``best`` and ``high``, written as a
+        number; ``words``, the number in words; ``short``, the days without their year; ``year``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table, row or form, or the row has nothing to write.
+
+    >>> told(campaign, "forces/delegation_horsemen"), told(campaign, "events/second_manifesto:short")
+    ('25', '2 March')
+    """
+    where, _, form = place.partition(":")
+    table, _, key = where.partition("/")
+    if table not in campaign or key not in campaign[table].index:
+        raise ValueError(f"{place!r}: there is no such row; write table/id")
+    row = campaign[table].loc[key]
+    if form in ("low", "best", "high"):
+        return number(row[form])
+    if form == "words":
+        return number(next((row[c] for c in ("best", "low", "high") if pd.notna(row[c])), None), words=True)
+    first, last = row.get("earliest"), row.get("latest")
+    if pd.isna(first) and pd.isna(last):
+        if form:
+            raise ValueError(f"{place!r}: the row has no days, so no form {form!r}")
+        return estimate(row["low"], row["best"], row["high"], hedge=row.get("hedge"))
+    if form == "year":
+        return f"{pd.Timestamp(last if pd.isna(first) else first):%Y}"
+    if form not in ("", "short"):
+        raise ValueError(f"{place!r}: there is no form {form!r}")
+    written = days(first, last)
+    return re.sub(r" \d{4}(?= –|$)", "", written) if form else written
 
 
 def day(date: Any) -> str:

@@ -21,7 +21,7 @@ _URI_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 
 
 def figure_html(
-    figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, selector: str = ""
+    figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, selector: str = "", headline: str = ""
 ) -> str:
     """Return the figure's place on the page: alt text, plot, controls, caption, and the folded table behind it.
 
@@ -32,12 +32,15 @@ def figure_html(
     ----------
     selector
         HTML that stands above the plot (`helpers.book.by_policy`).
+    headline
+        What the figure says, in one sentence; it stands above everything.
     """
     wide, narrow = heights(figure)
     rows = "1 row" if len(table) == 1 else f"{len(table):,} rows"
     body = table_html(table, label=f"Data of this figure: {caption}")
+    above = f'<p class="figure-headline">{escape(headline)}</p>' if headline else ""
     return (
-        f'<figure class="book-figure" id="fig-{name}"><p class="book-alt">{escape(alt)}</p>{selector}'
+        f'<figure class="book-figure" id="fig-{name}">{above}<p class="book-alt">{escape(alt)}</p>{selector}'
         f'<div class="book-plot" aria-hidden="true" style="--height:{wide}px;--height-narrow:{narrow}px">'
         f'<script type="application/json">{figure_json(figure)}</script></div>'
         f'<div class="figure-tools">{controls.controls_html(figure)}'
