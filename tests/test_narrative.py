@@ -21,6 +21,7 @@ PAGES = [path for page in execute.pages(ROOT) for end in (".ipynb", ".md") if (p
         ("5th Congress", ["5th"]),
         ("two-thirds (0.66)", ["0.66"]),
         ("25%", ["25%"]),
+        (":::{admonition} In short\n:class: in-short\nHe had 46 men.\n:::", ["46"]),
     ],
 )
 def test_a_number_or_a_day_that_is_typed_is_found(text, found):
@@ -36,6 +37,7 @@ def test_a_number_or_a_day_that_is_typed_is_found(text, found):
         "see [the map](railway.ipynb#fig-map-2) or <https://example.org/12>",
         "```\nx = 46\n```",
         "(fig-2)=\n:width: 300\n::::{grid} 2\n::::",
+        "saved as UTF-8",
         "he wrote “on 2 March 46 men came”, and «2 марта»",
         'the clause "of 12 points"',
         "Creative Commons Attribution 4.0",

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import nbformat
 
 #: Names with a digit that is part of the name.
-FIXED = ("Creative Commons Attribution 4.0", "CC BY 4.0", "MIME 1.0", "ISO 8601")
+FIXED = ("UTF-8", "Creative Commons Attribution 4.0", "CC BY 4.0", "MIME 1.0", "ISO 8601")
 
 #: Where digits may be typed, and why.
 ALLOWED: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -23,9 +23,10 @@ ALLOWED: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"^(`{3,}|~{3,}).*?^\1|\{[a-z:-]+\}`[^`]*`|`[^`]*`", re.S | re.M
         ),
         "comments, labels, the options of a directive and the head of a page": re.compile(
-            r"\A---\n.*?^---$|<!--.*?-->|^\([\w-]+\)=$|^:[\w-]+:.*$|^:{3,}.*$", re.S | re.M
+            r"\A---\n.*?^---$|<!--.*?-->|^\([\w-]+\)=$|^:[\w-]+:[^\n]*$|^:{3,}[^\n]*$", re.S | re.M
         ),
         "the title of a page, which is a name": re.compile(r"\A# .*$", re.M),
+        "the number of an item in a list": re.compile(r"^ *\d{1,2}\. ", re.M),
         "where a link leads": re.compile(r"\]\([^)]*\)|<https?:[^>]*>"),
         "quotations: the words of a source are its own": re.compile(r"“[^”]*”|«[^»]*»|(?<!\w)\"[^\"\n]*\"(?!\w)"),
         "names": re.compile("|".join(map(re.escape, FIXED))),
