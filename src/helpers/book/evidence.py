@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 if TYPE_CHECKING:
-    from helpers.tables import Campaign
+    from helpers.record import Campaign
 
 KINDS = {
     "transcribed": "transcribed: a source says it",
