@@ -27,8 +27,8 @@ from dwave.samplers import SimulatedAnnealingSampler
 
 import helpers
 from helpers.balance import frustration
+from helpers.book.results import ResultTable, write
 from helpers.network import phase_days, signed_graph
-from helpers.results import ResultTable, write
 
 RESULTS = Path(__file__).parent / "results/balance.json"
 EXACT_PEERS_UP_TO = 18

@@ -32,7 +32,7 @@ from jupyter_cache import get_cache
 from shared import default_book
 
 from helpers.book import execute
-from helpers.results import ResultTable, write
+from helpers.book.results import ResultTable, write
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks/results/build.json"

@@ -25,9 +25,9 @@ from random import Random
 from shared.damages import KINDS, Damage, Kind, Original
 from shared.damages.model import FOLDER
 
+from helpers.book.results import ResultTable, write
 from helpers.check import check
-from helpers.results import ResultTable, write
-from helpers.tables import Fault, data_folder
+from helpers.record import Fault, data_folder
 
 RESULTS = Path(__file__).parent / "results/damage.json"
 SEED = 1918

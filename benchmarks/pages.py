@@ -34,7 +34,7 @@ from playwright.sync_api import sync_playwright
 from shared import default_book
 
 from helpers.book import chromium, execute
-from helpers.results import ResultTable, write
+from helpers.book.results import ResultTable, write
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks/results/pages.json"

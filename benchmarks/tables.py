@@ -21,10 +21,10 @@ from pathlib import Path
 import frictionless
 
 import helpers
+from helpers.book.results import ResultTable, write
 from helpers.check import load_checked
-from helpers.citations import BIBLIOGRAPHY, Citation, join, parse
-from helpers.results import ResultTable, write
-from helpers.tables import data_folder, read_descriptor, read_raw
+from helpers.record import data_folder, read_descriptor, read_raw
+from helpers.record.citations import BIBLIOGRAPHY, Citation, join, parse
 
 RESULTS = Path(__file__).parent / "results/tables.json"
 FACTORS = (1, 10, 100)

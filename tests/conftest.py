@@ -12,7 +12,7 @@ from browsing import browser, built_book, server, visit  # noqa: F401 (fixtures)
 
 import helpers
 from helpers.check import check
-from helpers.tables import data_folder
+from helpers.record import data_folder
 
 # `fixed` draws the same cases wherever it runs, so a red run is red again; `random` draws others each time, for
 # whoever looks for new faults, and prints the line that repeats one it found. Every setting is named, since

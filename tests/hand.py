@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def small(campaign: Campaign, **tables: dict[str, dict[str, object]]) -> Campaign:

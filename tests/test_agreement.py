@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.bukhara.daycount.agreement import agreement
 from helpers.calendars import weekday, written
-from helpers.daycount.agreement import agreement
 
 DAYS = st.dates(date(1850, 1, 1), date(1950, 12, 31))
 MANIFESTO = (1336, 5, 19)  # Khodzhaev: 19 Jumada I 1336, "corresponding to 2 March 1918"

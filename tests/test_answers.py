@@ -12,7 +12,7 @@ import pytest
 from helpers.book import answers, fresh, verdicts
 from helpers.findings import Finding, ask
 from helpers.findings.grid import HOLDS, SILENT
-from helpers.tables import Campaign, load
+from helpers.record import Campaign, load
 
 ROOT = Path(__file__).parents[1]
 KEYS = ["calendar_kokand", "forces_carried"]

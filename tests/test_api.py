@@ -55,7 +55,7 @@ def test_a_class_is_written_with_its_methods_and_a_function_without() -> None:
     assert api.entry("helpers.load") == [".. autofunction:: helpers.load", ""]
 
 
-@pytest.mark.parametrize("name", ["helpers.forces.armies", "helpers.fortress.walls"])
+@pytest.mark.parametrize("name", ["helpers.quantities.armies", "helpers.fortress.walls"])
 def test_a_name_that_leads_nowhere_is_refused(name: str) -> None:
     with pytest.raises(LookupError, match=f"no function or class {name}; mend the list"):
         api.entry(name)

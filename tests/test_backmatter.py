@@ -8,10 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers import bibliography
 from helpers.book import backmatter
 from helpers.people import index, searchkeys
-from helpers.tables import Campaign
+from helpers.record import Campaign, bibliography
 
 
 class Reader(HTMLParser):

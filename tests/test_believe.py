@@ -6,9 +6,9 @@ import pytest
 from browsing import PHONE, WIDE
 
 import helpers
-from helpers import forces
-from helpers.book.forces_form import place
-from helpers.forces import odds, strengths
+from helpers import quantities as forces
+from helpers.bukhara.forces import odds, strengths
+from helpers.bukhara.forms.forces import place
 
 pytestmark = pytest.mark.browser
 both_screens = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])

@@ -6,8 +6,7 @@ import pytest
 from conftest import Damaged
 
 import helpers
-from helpers import bibliography
-from helpers.tables import Campaign
+from helpers.record import Campaign, bibliography
 
 
 def test_references_bib_and_the_table_of_sources_agree(campaign: Campaign) -> None:

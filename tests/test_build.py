@@ -15,8 +15,7 @@ import pytest
 from jupyter_cache import get_cache
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers import build
-from helpers.book import execute, fresh, reading, verify
+from helpers.book import build, execute, fresh, reading, verify
 
 ROOT = Path(__file__).parents[1]
 WORDS = "Enough words to be a page. " * 12

@@ -20,11 +20,11 @@ from playwright.sync_api import Locator, Page
 from test_site import broken_rules, overflow
 
 import helpers
-from helpers import network, page
-from helpers.book import by_policy, markup
-from helpers.figures import chronology as chronology_figures
-from helpers.figures import drawing
-from helpers.forces import strengths
+from helpers import network
+from helpers.book import by_policy, markup, page
+from helpers.bukhara.figures import chronology as chronology_figures
+from helpers.bukhara.figures import drawing
+from helpers.bukhara.forces import strengths
 from helpers.network import camps, layout
 
 CAMPAIGN = helpers.load()

@@ -15,7 +15,7 @@ from helpers.check.package import SUBJECTS, Package, parts
 from helpers.check.seal import main as seal
 from helpers.check.seal import write_descriptor
 from helpers.check.structure import PANDAS_MISSING
-from helpers.tables import DataError, data_folder, described, read_descriptor, read_raw
+from helpers.record import DataError, data_folder, described, read_descriptor, read_raw
 
 CITING = ("claims_for", "claims_against")
 

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.check.contradiction import contradict
 from helpers.check.findings import absent, counted
-from helpers.tables import RawTable
+from helpers.record import RawTable
 
 COLUMNS = ("attribute", "value", "low", "best", "high", "unit", "earliest", "latest", "source", "stance", "hedge")
 PLAIN = dict.fromkeys(COLUMNS, "") | {"attribute": "strength", "unit": "persons", "stance": "asserts", "hedge": "plain"}

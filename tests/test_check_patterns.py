@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers.check.patterns import OWN, unmatched, unmatched_in_time
-from helpers.tables import data_folder, read_descriptor
+from helpers.record import data_folder, read_descriptor
 
 PATTERN = "[A-Z](a|b)+c?"
 CELLS = ["Aab", "Ac", "", "Babc", "é\u2028", 'B"b', "Ab\n"]

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from helpers.book.new.blank import blank
 from helpers.check.package import Package
 from helpers.check.schema import SCHEMA, no_table_or_column_is_missing
-from helpers.new.blank import blank
-from helpers.tables import data_folder, read_descriptor
+from helpers.record import data_folder, read_descriptor
 
 DESCRIPTOR = read_descriptor(data_folder())
 

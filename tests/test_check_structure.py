@@ -16,7 +16,7 @@ from conftest import Damaged
 
 from helpers import check as checker
 from helpers.check import check, main, patterns
-from helpers.tables import DataError, load, read_descriptor
+from helpers.record import DataError, load, read_descriptor
 
 SMALL = Path(__file__).parents[1] / "examples/kokand/data"
 GONE = object()

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers import chronology
+from helpers.bukhara import chronology
 from helpers.dating import Interval, lost_orders
 
 

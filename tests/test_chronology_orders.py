@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import policies
+from helpers.belief import policies
 from helpers.book import narrative
-from helpers.findings import chronology_orders as orders
+from helpers.bukhara.findings import chronology_orders as orders
 
 CHAPTER = Path(__file__).parents[1] / "chapters/chronology.ipynb"
 STORY = ("At midday", "## What no source fixes")
@@ -51,7 +51,7 @@ def test_no_word_of_order_in_the_story_is_without_its_order(story):
         for words in known:
             rest = rest.replace(words, "")
         found = WORDS.search(rest)
-        assert not found, f"{found[0]!r} in “{sentence}”: add the order to helpers.findings.chronology_orders"
+        assert not found, f"{found[0]!r} in “{sentence}”: add the order to helpers.bukhara.findings.chronology_orders"
 
 
 def test_an_order_that_the_sources_lose_is_named_with_its_words(campaign):

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import chronology
-from helpers.chronology import lanes as chronology_lanes
-from helpers.chronology import tables as chronology_tables
+from helpers.bukhara import chronology
+from helpers.bukhara.chronology import lanes as chronology_lanes
+from helpers.bukhara.chronology import tables as chronology_tables
 from helpers.dating import Interval
 
 

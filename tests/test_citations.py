@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.citations import Citation, _parsed_keys, _plain_keys, bibliography_keys, join, keys, parse
+from helpers.record.citations import Citation, _parsed_keys, _plain_keys, bibliography_keys, join, keys, parse
 
 KEY = st.from_regex(r"[a-z0-9_]+", fullmatch=True)
 PLACE = st.none() | st.from_regex(r"[^\[\]\n]+", fullmatch=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import colophon
-from helpers.tables import Campaign
+from helpers.book import colophon
+from helpers.record import Campaign
 
 ROOT = Path(__file__).parents[1]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.tables import Fault, data_folder
+from helpers.record import Fault, data_folder
 
 ROOT = Path(__file__).parents[1]
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from helpers import daycount
-from helpers.tables import Campaign
+from helpers.bukhara import daycount
+from helpers.record import Campaign
 
 MARCH = {number: date(1918, 3, number) for number in range(1, 32)}
 

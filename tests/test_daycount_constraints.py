@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.daycount.constraints import SLACK, constraints
+from helpers.bukhara.daycount.constraints import SLACK, constraints
 
 TEXTS = (
     "khodzhaev1926", "ayni1920", "tajenc", "togan1942", "becker1968",

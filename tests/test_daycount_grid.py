@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import helpers
-from helpers.daycount import choices
-from helpers.daycount.constraints import SLACK, constraints
-from helpers.daycount.grid import count_of, fewest_to_level, grid, prices, sources, summary, without_each
+from helpers.bukhara.daycount import choices
+from helpers.bukhara.daycount.constraints import SLACK, constraints
+from helpers.bukhara.daycount.grid import count_of, fewest_to_level, grid, prices, sources, summary, without_each
 
 FOUND = constraints(helpers.load())
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from helpers import daycount
-from helpers.daycount import table as daycount_table
-from helpers.daycount.constraints import constraints
-from helpers.daycount.grid import sources
+from helpers.bukhara import daycount
+from helpers.bukhara.daycount import table as daycount_table
+from helpers.bukhara.daycount.constraints import constraints
+from helpers.bukhara.daycount.grid import sources
 
 EARLY_DAYS = (date(1918, 3, 1), date(1918, 3, 2))
 

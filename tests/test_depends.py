@@ -178,11 +178,11 @@ def own_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("name", "chapters"),
     [
-        ("src/helpers/figures/railway.py", {"railway"}),
-        ("src/helpers/figures/violence.py", {"alliances", "chronology", "forces", "violence"}),
-        ("src/helpers/figures/terms.py", {"terms"}),
-        ("src/helpers/book/forces_form.py", {"forces"}),
-        ("src/helpers/colophon.py", {"colophon"}),
+        ("src/helpers/bukhara/figures/railway.py", {"railway"}),
+        ("src/helpers/bukhara/figures/violence.py", {"alliances", "chronology", "forces", "violence"}),
+        ("src/helpers/bukhara/figures/terms.py", {"terms"}),
+        ("src/helpers/bukhara/forms/forces.py", {"forces"}),
+        ("src/helpers/book/colophon.py", {"colophon"}),
     ],
 )
 def test_a_change_in_the_code_runs_the_chapters_that_import_it_and_no_other(
@@ -198,7 +198,7 @@ def test_a_change_in_the_code_runs_the_chapters_that_import_it_and_no_other(
 def test_the_findings_of_every_chapter_are_asked_again_when_one_of_their_modules_changes(own_copy: Path) -> None:
     keys = ("helpers.findings",)
     before = depends.modules_key(own_copy, keys)
-    added("src/helpers/findings/terms.py")(own_copy)
+    added("src/helpers/bukhara/findings/terms.py")(own_copy)
     assert depends.modules_key(own_copy, keys) != before
     before = depends.modules_key(own_copy, keys)
     added("src/helpers/figures/style.py")(own_copy)

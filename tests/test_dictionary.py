@@ -3,7 +3,7 @@
 import shutil
 
 from helpers.export.dictionary import dictionary, main
-from helpers.tables import data_folder
+from helpers.record import data_folder
 
 
 def test_the_dictionary_in_the_repository_is_the_one_the_descriptor_gives(campaign):

@@ -10,8 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import repository
-from helpers.book import downloads, tableview
+from helpers.book import downloads, repository, tableview
 from helpers.export import file_names
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import eras
-from helpers.tables import Campaign
+from helpers.bukhara import eras
+from helpers.record import Campaign
 
 DAYS = {"a": ("1885-07-04", "1885-07-07"), "b": ("1917-04-20", "1917-04-21"), "c": (None, "1917-12-26")}
 

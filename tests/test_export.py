@@ -15,7 +15,7 @@ import pytest
 import helpers.export as exports
 from helpers.export import FILES, export, file_names, sqlite
 from helpers.export.dictionary import dictionary
-from helpers.tables import Campaign, DataError, read_descriptor
+from helpers.record import Campaign, DataError, read_descriptor
 
 FILES_OF_GRAPHS = ("relations.graphml", "relations.gexf")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import policies
-from helpers.people import fates
-from helpers.tables import Campaign
+from helpers.belief import policies
+from helpers.bukhara import fates
+from helpers.record import Campaign
 
 PEOPLE = ["utkin", "khodzhaev", "burhanov", "kishishev", "osipov", "mansurov"]
 EVENTS = {

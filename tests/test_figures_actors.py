@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.figures import actors
+from helpers.bukhara.figures import actors
 from helpers.people import lives
 
 

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from helpers import page
-from helpers.book import calendar_form
-from helpers.daycount import choices
-from helpers.daycount import table as daycount_table
-from helpers.daycount.constraints import SLACK, constraints
-from helpers.daycount.grid import sources
-from helpers.figures import calendar
+from helpers.book import page
+from helpers.bukhara.daycount import choices
+from helpers.bukhara.daycount import table as daycount_table
+from helpers.bukhara.daycount.constraints import SLACK, constraints
+from helpers.bukhara.daycount.grid import sources
+from helpers.bukhara.figures import calendar
+from helpers.bukhara.forms import calendar as calendar_form
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from helpers import page
-from helpers.chronology import lanes as chronology_lanes
-from helpers.chronology import tables as chronology_tables
-from helpers.figures import chronology as figures
+from helpers.book import page
+from helpers.bukhara.chronology import lanes as chronology_lanes
+from helpers.bukhara.chronology import tables as chronology_tables
+from helpers.bukhara.figures import chronology as figures
 
 
 @pytest.fixture(scope="module")

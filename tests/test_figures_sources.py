@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import lineages, page
-from helpers.figures import sources as figures
+from helpers.belief import lineages
+from helpers.book import page
+from helpers.bukhara.figures import sources as figures
 from helpers.findings import measures
 from helpers.findings.grid import HOLDS, REVERSES, SILENT
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers import findings, policies
+from helpers import findings
+from helpers.belief import policies
 from helpers.book import ledger
 from helpers.check.findings import absent, counted
 from helpers.findings import Finding

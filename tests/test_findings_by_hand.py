@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import helpers
-from helpers import findings, policies
+from helpers import findings
+from helpers.belief import policies
 from helpers.findings import Finding, grid, index, measures
 from helpers.findings.dossier import Dossier, dossier, filled
 from helpers.findings.grid import HOLDS, REVERSES, SILENT, VERDICTS

@@ -6,11 +6,11 @@ import shutil
 import pandas as pd
 import pytest
 
+from helpers.belief.policies import without_source
 from helpers.book import verdicts as stored
 from helpers.findings import ask, grid
 from helpers.findings.grid import HOLDS, REVERSES, SILENT, VERDICTS
-from helpers.policies import without_source
-from helpers.tables import load
+from helpers.record import load
 
 FEW = ["actors_chairmen", "actors_dateless", "forces_apart", "forces_young_armed"]
 

@@ -14,7 +14,7 @@ import helpers
 from helpers import findings
 from helpers.check import check
 from helpers.export import export
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 KOKAND = Path(__file__).parents[1] / "examples/kokand"
 MARKER = "import pathlib\npathlib.Path({!r}).touch()\n\n\ndef yes(campaign):\n    return None\n"
@@ -37,9 +37,11 @@ def test_what_a_module_imports_or_keeps_to_itself_is_no_finding(campaign, test: 
         findings.ask(campaign, row(campaign, chapter="calendar", test=test))
 
 
-@pytest.mark.parametrize("home", ["os", "pickle", "helpers", "helpers.start", "numpy.findings", "", "findings", ".."])
+@pytest.mark.parametrize(
+    "home", ["os", "pickle", "helpers", "helpers.book.start", "numpy.findings", "", "findings", ".."]
+)
 def test_a_package_elsewhere_is_not_imported(campaign, home: str) -> None:
-    with pytest.raises(LookupError, match=r"`findings` of datapackage\.json is .* write 'helpers\.findings', or"):
+    with pytest.raises(LookupError, match=r"`findings` of datapackage\.json is .* write a package of `helpers`"):
         findings.ask(at_home(campaign, home), row(campaign, chapter="path", test="main"))
 
 
@@ -50,7 +52,7 @@ def test_a_chapter_is_a_name_and_no_path(campaign, chapter: str) -> None:
 
 
 def test_a_chapter_without_a_module_is_told(campaign) -> None:
-    with pytest.raises(LookupError, match=r"there is no module helpers\.findings\.moon; write"):
+    with pytest.raises(LookupError, match=r"there is no module helpers\.bukhara\.findings\.moon; write"):
         findings.ask(campaign, row(campaign, chapter="moon", test="main"))
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import helpers.forces as forces
+import helpers.quantities as forces
 
 
 def claim(lineage, low=None, best=None, high=None, *, hedge="plain", rank="normal", unit="persons"):

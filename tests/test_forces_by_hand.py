@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from hand import small
 
-from helpers import forces
-from helpers.forces import odds
+from helpers import quantities as forces
+from helpers.bukhara.forces import odds
 
 
 def claim(lineage, low=None, best=None, high=None, *, rank="normal", unit="persons"):

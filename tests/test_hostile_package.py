@@ -26,13 +26,12 @@ from playwright.sync_api import Browser
 from pybtex.database import parse_file
 
 import helpers
-from helpers import bibliography
 from helpers.book import backmatter, by_policy, downloads, evidence, languages, markup, widgets
+from helpers.bukhara.figures.drawing import Drawing
 from helpers.check import check
 from helpers.figures import style
-from helpers.figures.drawing import Drawing
 from helpers.people import index
-from helpers.tables import Campaign, read_descriptor
+from helpers.record import Campaign, bibliography, read_descriptor
 
 ROOT = Path(__file__).parents[1]
 RAN = "program-ran"

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.people import index
 from helpers.people.searchkeys import finds
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def found(entries: list[index.Entry], query: str) -> list[str]:

@@ -7,10 +7,10 @@ import weakref
 import pandas as pd
 import pytest
 
-from helpers import treaty
-from helpers.kept import kept
+from helpers.bukhara import treaty
+from helpers.bukhara.railway import kilometres
 from helpers.network import signed_graph
-from helpers.railway import kilometres
+from helpers.record.cached import kept
 
 
 def fresh(campaign):

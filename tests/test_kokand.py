@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import helpers
-from helpers import balance, build, findings, forces, network
-from helpers.book import execute, reading, verify
+from helpers import balance, findings, network
+from helpers import quantities as forces
+from helpers.book import build, execute, reading, verify
 from helpers.check import check
 from helpers.dating import Chronology
 from helpers.export import export
@@ -20,7 +21,7 @@ from helpers.figures import alliances, style
 from helpers.findings import grid
 from helpers.findings.dossier import dossier
 from helpers.network import camps, layout
-from helpers.tables import VARIABLE, data_folder
+from helpers.record import VARIABLE, data_folder
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "examples/kokand"

@@ -9,8 +9,8 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from helpers.book import late
-from helpers.colophon import Commit
-from helpers.results import RESULTS, ResultError, ResultTable, write
+from helpers.book.colophon import Commit
+from helpers.book.results import RESULTS, ResultError, ResultTable, write
 
 
 def test_the_prose_of_a_page_is_its_paragraphs_and_headings_and_not_its_code() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import network
 from helpers.network import layout
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 @pytest.fixture(scope="module")

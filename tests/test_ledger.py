@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import policies
+from helpers.belief import policies
 from helpers.book import ledger
 
 ROOT = Path(__file__).parents[1]

@@ -2,8 +2,8 @@
 
 import dataclasses
 
-from helpers import lineages
-from helpers.voices import VOICES
+from helpers.belief import lineages
+from helpers.belief.source_types import VOICES
 
 
 def test_a_link_stands_for_each_text_that_is_named_and_says_how_we_know(campaign):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.people import lives
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def people(**rows):

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from helpers import losses, policies
-from helpers.figures import violence as figures
-from helpers.voices import VOICES, nearest, voices
+from helpers.belief import policies
+from helpers.belief.source_types import VOICES, nearest, voices
+from helpers.bukhara import losses
+from helpers.bukhara.figures import violence as figures
 
 
 def shown(figure):

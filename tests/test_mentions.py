@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.people import mentions
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 @pytest.mark.parametrize(

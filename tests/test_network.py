@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ties import ALWAYS, made, relations, tie
 
 import helpers.network as network
-from helpers.tables import Campaign, described
+from helpers.record import Campaign, described
 
 DAY = date(1918, 3, 5)
 

@@ -13,11 +13,10 @@ import pytest
 import yaml
 
 import helpers
-from helpers import build, new
-from helpers.book import fresh, verify
+from helpers.book import build, fresh, new, verify
 from helpers.book.places import CLONE, home_of
 from helpers.check import check
-from helpers.tables import VARIABLE, described
+from helpers.record import VARIABLE, described
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 30)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import forces
-from helpers.book import forces_form as form
-from helpers.figures import forces as figures
-from helpers.forces import odds, strengths
+from helpers import quantities as forces
+from helpers.bukhara.figures import forces as figures
+from helpers.bukhara.forces import odds, strengths
+from helpers.bukhara.forms import forces as form
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from plotly.offline import get_plotlyjs_version
 
-from helpers import page
-from helpers.book import markup
+from helpers.book import markup, page
 from helpers.figures import style
 
 ASSETS = Path(__file__).parents[1] / "assets/static/book"

@@ -9,8 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 
-from helpers import repository
-from helpers.book import languages, pages, sphinx_ext
+from helpers.book import languages, pages, repository, sphinx_ext
 
 ROOT = Path(__file__).parents[1]
 NAMES = {"Алиев": "tg"}

@@ -9,7 +9,7 @@ from browsing import Visit, opener
 from playwright.sync_api import Page
 
 from helpers.people import index, searchkeys
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 pytestmark = pytest.mark.browser
 SHOWN = "all => all.filter(e => e.checkVisibility()).map(e => e.id)"

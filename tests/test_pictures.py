@@ -13,8 +13,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from helpers import build
-from helpers.book import chromium, execute, markup, pictures, svg
+from helpers.book import build, chromium, execute, markup, pictures, svg
 from helpers.figures import style
 
 ROOT = Path(__file__).parents[1]

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers import policies
-from helpers.policies import believing, under, without_lineage
+from helpers.belief import policies
+from helpers.belief.policies import believing, under, without_lineage
 
 
 def test_all_sources_change_nothing(campaign):

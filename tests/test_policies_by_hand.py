@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from hand import small
 
-from helpers import policies
+from helpers.belief import policies
+from helpers.belief import rederive as redating
+from helpers.belief.rederive import Told
 from helpers.dating import Interval
-from helpers.policies import redating
-from helpers.policies.redating import Told
 
 DAY = pd.Timestamp
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import helpers
-from helpers.policies.rule import DEEPEST, LONGEST, admitted
-from helpers.tables import data_folder
+from helpers.belief.rule import DEEPEST, LONGEST, admitted
+from helpers.record import data_folder
 
 TEXTS = pd.DataFrame(
     {
@@ -89,7 +89,7 @@ def test_a_rule_leaves_the_columns_as_they_are() -> None:
 def test_whatever_is_no_rule_is_refused_and_never_run(rule: str, campaign, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match="is no rule over the columns of `sources`: "):
-        helpers.policies.believing(campaign, rule)
+        helpers.belief.policies.believing(campaign, rule)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,7 +13,7 @@ from helpers.findings import Finding, published
 KOKAND = Path(__file__).parents[1] / "examples/kokand/data"
 
 
-@pytest.mark.parametrize("folder", [helpers.tables.data_folder(), KOKAND], ids=["this book", "kokand"])
+@pytest.mark.parametrize("folder", [helpers.record.data_folder(), KOKAND], ids=["this book", "kokand"])
 def test_what_is_published_is_what_the_findings_answer_today(folder):
     campaign = helpers.load(folder)
     before, now = published.read(folder), published.computed(campaign)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import quoting
+from helpers.record import quoting
 
 ROOT = Path(__file__).parents[1]
 ENDS = ["</script>", "</SCRIPT ", "<!--", "-->", "]]>", "<script", "{{7*7}}", "\u2028", "&lt;", "'", '"', "\\", "\n"]

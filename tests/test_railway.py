@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import policies, railway
-from helpers.figures import railway as figures
-from helpers.figures.rivers import RIVERS
-from helpers.figures.stringline import JOURNEYS, Panel, stringline
-from helpers.railway import legs as railway_legs
-from helpers.railway import time as railway_time
-from helpers.railway import told as railway_told
+from helpers.belief import policies
+from helpers.bukhara import railway
+from helpers.bukhara.figures import railway as figures
+from helpers.bukhara.figures.rivers import RIVERS
+from helpers.bukhara.figures.stringline import JOURNEYS, Panel, stringline
+from helpers.bukhara.railway import legs as railway_legs
+from helpers.bukhara.railway import reported_distances as railway_told
+from helpers.bukhara.railway import time as railway_time
 
 
 def without(campaign, *claims):

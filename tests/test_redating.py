@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import policies
+from helpers.belief import policies
+from helpers.belief import rederive as redating
 from helpers.dating import Chronology
-from helpers.policies import redating
 
 DAY = pd.Timestamp
 

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from helpers.repository import Repository, find, parse
+from helpers.book.repository import Repository, find, parse
 
 
 @pytest.mark.parametrize(

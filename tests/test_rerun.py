@@ -24,8 +24,9 @@ import yaml
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
-from helpers import forces, railway
+from helpers import quantities as forces
 from helpers.book import execute, markup
+from helpers.bukhara import railway
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import results
-from helpers.results import ResultError, ResultTable
+from helpers.book import results
+from helpers.book.results import ResultError, ResultTable
 
 ROOT = Path(__file__).parents[1]
 ROWS = [{"case": "cold", "seconds": 12.1, "passed": True}, {"case": "warm", "seconds": None, "passed": True}]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.network import standing
-from helpers.tables import Campaign
+from helpers.network import actor_ties as standing
+from helpers.record import Campaign
 
 COLUMNS = ["actor_a", "actor_b", "sign", "kind", "start_earliest", "start_latest", "end_earliest", "end_latest"]
 DATES = COLUMNS[4:]

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from helpers import policies
-from helpers.figures import buildup as week
-from helpers.figures import forces as figures
-from helpers.forces import buildup, strengths
-from helpers.wording import said
+from helpers.belief import policies
+from helpers.bukhara.figures import buildup as week
+from helpers.bukhara.figures import forces as figures
+from helpers.bukhara.forces import buildup, strengths
+from helpers.record.wording import said
 
 BOTH = {"soviet": strengths.SOVIET_MEN, "emir": strengths.EMIR_MEN}
 each_side = pytest.mark.parametrize("groups", BOTH.values(), ids=BOTH)

@@ -4,7 +4,8 @@ from datetime import date
 
 from ties import ALWAYS, made, tie
 
-from helpers import network, policies
+from helpers import network
+from helpers.belief import policies
 from helpers.network import supports
 
 DAY = date(1918, 3, 5)

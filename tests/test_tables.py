@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers.tables import Fault, data_folder
+from helpers.record import Fault, data_folder
 
 
 def test_every_table_of_the_descriptor_is_handed_out_with_its_id_as_index(campaign):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.tables import Column
-from helpers.tables.raw import RawTable, common_codes
-from helpers.tables.reading import read_raw
+from helpers.record import Column
+from helpers.record.raw import RawTable, common_codes
+from helpers.record.reading import read_raw
 
 NAMES = ["id", "title", "low"]
 CELL = st.text("ab1,\";' \néЖ", max_size=5)

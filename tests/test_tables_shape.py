@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from helpers.tables import DataError, data_folder, read_descriptor
-from helpers.tables.kinds import DEEPEST, not_json
-from helpers.tables.shape import shape_faults
+from helpers.record import DataError, data_folder, read_descriptor
+from helpers.record.kinds import DEEPEST, not_json
+from helpers.record.shape import shape_faults
 
 GONE = object()
 WHOLE = {

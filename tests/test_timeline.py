@@ -5,11 +5,10 @@ from itertools import chain
 import pandas as pd
 import pytest
 
-from helpers import eras
-from helpers.figures import aftermath, protectorate, timeline
+from helpers.bukhara import eras, fates
+from helpers.bukhara.figures import aftermath, protectorate, timeline
 from helpers.figures.style import SIDES
-from helpers.network import standing
-from helpers.people import fates
+from helpers.network import actor_ties as standing
 
 SCALES = {
     "decades": timeline.Scale("1866-01-01", "1917-01-01", "M240", "%Y", "%Y"),

@@ -2,11 +2,12 @@
 
 import pytest
 
-from helpers import policies, treaty
-from helpers.figures import terms as figures
-from helpers.findings import terms as findings
-from helpers.tables import data_folder
-from helpers.wording import number
+from helpers.belief import policies
+from helpers.bukhara import treaty
+from helpers.bukhara.figures import terms as figures
+from helpers.bukhara.findings import terms as findings
+from helpers.record import data_folder
+from helpers.record.wording import number
 
 
 def ids(figure):

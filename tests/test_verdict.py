@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import chronology
+from helpers.bukhara import chronology
 from helpers.dating import Interval
 
 PRINTED = ("khodzhaev1926", "ayni1920", "tajenc", "ozme_kolesov", "kuts", "salimbek2009", "shirokorad")

@@ -9,10 +9,10 @@ from browsing import PHONE, WIDE
 from playwright.sync_api import Locator
 
 import helpers
-from helpers.daycount import choices
-from helpers.daycount import table as daycount_table
-from helpers.daycount.constraints import SLACK, constraints
-from helpers.daycount.grid import sources
+from helpers.bukhara.daycount import choices
+from helpers.bukhara.daycount import table as daycount_table
+from helpers.bukhara.daycount.constraints import SLACK, constraints
+from helpers.bukhara.daycount.grid import sources
 
 pytestmark = pytest.mark.browser
 both_screens = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])

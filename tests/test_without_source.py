@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.belief.policies import without_source
 from helpers.book import without
 from helpers.findings import ask, index
 from helpers.findings.dossier import filled
-from helpers.policies import without_source
 
 ROOT = Path(__file__).parents[1]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 #: Certain on every day of the story.
 ALWAYS = ("1917-01-01", "1917-01-01", "1919-01-01", "1919-01-01")

@@ -48,9 +48,9 @@ COLUMNS = ("file", "line", "mutation", "reason")
 #: Part of `helpers`: its files, and the tests that have to notice. They are those that take little time, made by hand
 #: where there are such; what the others notice besides is not counted.
 PARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
-    "policies": (("policies/__init__.py", "policies/redating.py"), ("policies_by_hand",)),
+    "policies": (("belief/policies.py", "belief/rederive.py"), ("policies_by_hand",)),
     "forces": (
-        ("forces/__init__.py", "forces/odds.py", "forces/strengths.py"),
+        ("quantities.py", "bukhara/forces/odds.py", "bukhara/forces/strengths.py"),
         ("forces_by_hand", "strengths"),
     ),
     "dating": (
@@ -63,7 +63,7 @@ PARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
         ("balance_by_hand",),
     ),
     "network": (
-        ("network/__init__.py", "network/camps.py", "network/brokers.py", "network/standing.py", "network/supports.py"),
+        tuple(f"network/{name}.py" for name in ("__init__", "camps", "brokers", "actor_ties", "supports")),
         ("network_by_hand", "camps", "brokers", "standing", "supports"),
     ),
     "findings": (
@@ -208,7 +208,7 @@ def _write(part: str, tried: Sequence[tuple[Mutant, str]], total: int, seed: int
 
     Other parts stay as they were measured. The reason of a survivor that was there before is kept.
     """
-    from helpers.results import ResultTable, read_file, write  # in a fork: a run must find nothing of it imported
+    from helpers.book.results import ResultTable, read_file, write  # in a fork: a run must find nothing of it imported
 
     before = {row["part"]: row for table in read_file(TABLE) for row in table.rows} if TABLE.is_file() else {}
     rows = before | {part: _row(part, len(tried), [outcome for _, outcome in tried].count(NOTICED), total)}

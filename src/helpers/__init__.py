@@ -8,7 +8,7 @@ Data flows one way: tables, evidence, analysis, figures, page. A module imports 
 'fighting'
 """
 
-from helpers import policies  # gives Campaign its method `under`
-from helpers.tables import Campaign, DataError, load
+from helpers.belief import policies  # gives Campaign its method `under`
+from helpers.record import Campaign, DataError, load
 
 __all__ = ["Campaign", "DataError", "load", "policies"]

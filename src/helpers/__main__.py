@@ -14,9 +14,9 @@ COMMANDS = {
     "publish": ("helpers.findings.published", "renew data/published.csv and say which printed values moved"),
     "describe": ("helpers.export.dictionary", "write data/README.md from the descriptor"),
     "export": ("helpers.export", "write the data for other programs into a folder"),
-    "new": ("helpers.new", "begin a book on another conflict in an empty folder"),
+    "new": ("helpers.book.new", "begin a book on another conflict in an empty folder"),
     "pdf": ("helpers.book.pdf", "print the built book as one PDF (needs a Chromium)"),
-    "build": ("helpers.build", "check the data, run the chapters, build the book, verify the pages"),
+    "build": ("helpers.book.build", "check the data, run the chapters, build the book, verify the pages"),
     "without": ("helpers.book.without", "name the sentences of the book that would not stand without a text"),
 }
 

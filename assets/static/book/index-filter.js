@@ -1,5 +1,5 @@
 /* Hides the entries of the index that a name does not match. Without this script the whole list stands. How a
-   spelling becomes a search key is decided in helpers/searchkeys.py, which sends its rules along. */
+   spelling becomes a search key is decided in src/helpers/people/searchkeys.py, which sends its rules along. */
 (() => {
   "use strict";
   const form = document.querySelector(".index-filter");

@@ -8,7 +8,7 @@ from random import Random
 
 from shared.damages.model import FOLDER, Damage, Original, register
 
-from helpers.citations import BIBLIOGRAPHY
+from helpers.record.citations import BIBLIOGRAPHY
 
 Change = Callable[[str, Random], bytes | None]
 ENTRY = re.compile(r"@\w+\{([^,]+),\n.*?\n\}\n", re.DOTALL)

@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.damages.model import FOLDER, Damage, Original, register
 
-from helpers.tables import DESCRIPTOR
+from helpers.record import DESCRIPTOR
 
 Edit = Callable[[dict[str, Any], Random], Any]
 

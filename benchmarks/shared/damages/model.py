@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from helpers.citations import BIBLIOGRAPHY
-from helpers.tables import DESCRIPTOR
+from helpers.record import DESCRIPTOR
+from helpers.record.citations import BIBLIOGRAPHY
 
 Row = dict[str, str]
 Change = Callable[[str, Random], str | None]

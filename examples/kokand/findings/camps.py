@@ -11,8 +11,8 @@ from helpers.calendars import written
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.network import ancestors, phase_days, signed_graph
 from helpers.network.camps import common_enemies
-from helpers.tables import Campaign
-from helpers.wording import number
+from helpers.record import Campaign
+from helpers.record.wording import number
 
 KOKAND = "kokand_autonomy"
 THREE = ("emirate", KOKAND, "turkestan_sovnarkom")

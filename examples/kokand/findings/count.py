@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import forces
+from helpers import quantities as forces
 from helpers.findings.model import UNKNOWN, Finding
-from helpers.tables import Campaign
-from helpers.wording import number
+from helpers.record import Campaign
+from helpers.record.wording import number
 
 DEAD, ATTACK = "kokand_dead", "kokand_autonomy_crushed"
 

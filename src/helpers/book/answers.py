@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.book import depends, fresh
 from helpers.findings import Finding, ask
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 _MODULES = ("helpers.findings", "helpers.findings.grid", "helpers.findings.measures")
 """All that findings are computed with, and the modules of their chapters too, which are imported by name."""

@@ -13,12 +13,11 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
-from helpers import bibliography
 from helpers.figures.style import SIDES
 from helpers.people import index, searchkeys
-from helpers.quoting import is_web_address, link, script_json
-from helpers.tables import Campaign
-from helpers.wording import day, number
+from helpers.record import Campaign, bibliography
+from helpers.record.quoting import is_web_address, link, script_json
+from helpers.record.wording import day, number
 
 REFERENCES = "references.html"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

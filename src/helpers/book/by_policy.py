@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers import policies
+from helpers.belief import policies
 from helpers.book import markup
-from helpers.quoting import script_json
-from helpers.tables import Campaign
+from helpers.record import Campaign
+from helpers.record.quoting import script_json
 
 if TYPE_CHECKING:
-    from helpers.figures.drawing import Draw, Drawing
+    from helpers.bukhara.figures.drawing import Draw, Drawing
 
 ALL = "all"
 KINDS = ("choice of texts", "calendar")
-"""Kinds of policies (see `helpers.policies.choices`) that a selector offers if nothing else is asked for."""
+"""Kinds of policies (see `helpers.belief.policies.choices`) that a selector offers if nothing else is asked for."""
 
 NOTE = "Sentences, captions and descriptions on this page are those of all sources."
 _SELECTOR = re.compile(r'<div class="figure-believe".*?</div>', re.S)
@@ -37,7 +37,7 @@ _STORED = re.compile(r'<script type="application/json" data-by-policy="([^"]+)">
 
 
 def offered(campaign: Campaign, only: Collection[str] | None = None) -> pd.DataFrame:
-    """Return the policies that a selector offers beside all sources, as `helpers.policies.choices` has them.
+    """Return the policies that a selector offers beside all sources, as `helpers.belief.policies.choices` has them.
 
     Parameters
     ----------

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.book.places import home_of
+from helpers.record import DESCRIPTOR
 
 MATERIAL = "every file of the book but text outside of data/, src, the look of the pages, tests, benchmarks, examples"
 _NOT_MATERIAL = frozenset({"src", "assets", "_templates", "tests", "benchmarks", "examples", "node_modules"})
@@ -75,7 +76,8 @@ def outputs_key(
     folder = (root / notebook).parent
     codes = [code_of(as_python(cell)) for cell in cells]
     source = home_of(root, "src")
-    modules = imported({name for code in codes for name in code.modules | code.said}, [source, folder])
+    names = {name for code in codes for name in code.modules | code.said}
+    modules = imported(names, [source, folder], home_of_findings(root))
     if any(code.computed for code in codes):
         modules |= set(source.rglob("*.py"))
     paths = {folder / path for code in codes for path in code.paths}
@@ -89,8 +91,16 @@ def outputs_key(
 
 def modules_key(root: Path, names: Iterable[str]) -> str:
     """Return a digest of modules with all that they import."""
-    files = imported(names, [home_of(root, "src")])
+    files = imported(names, [home_of(root, "src")], home_of_findings(root))
     return _digest_of({os.path.relpath(file, root): content_digest(file) for file in files})
+
+
+def home_of_findings(root: Path) -> str:
+    """Return the package whose modules are imported by name when a finding is asked, as the descriptor names it."""
+    try:
+        return json.loads((root / _DATA / DESCRIPTOR).read_text("utf-8"))["findings"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def shared_key(root: Path) -> str:
@@ -128,8 +138,11 @@ def content_digest(path: Path) -> str:
         return "absent"
 
 
-def imported(names: Iterable[str], places: Iterable[Path]) -> set[Path]:
-    """Return the files of modules and of all that they import, as far as they lie in some folders."""
+def imported(names: Iterable[str], places: Iterable[Path], findings: str = "") -> set[Path]:
+    """Return the files of modules and of all that they import, as far as they lie in some folders.
+
+    A module that imports others by names which it computes may import those of its package, and of `findings`.
+    """
     files = {module: file for place in places for module, file in _modules_in(place)}
     found: set[Path] = set()
     waiting = list(names)
@@ -143,9 +156,9 @@ def imported(names: Iterable[str], places: Iterable[Path]) -> set[Path]:
             code = code_of(_text(file))
             is_package = file.name == "__init__.py"
             waiting += _absolute(code.modules, module, is_package=is_package)
-            if code.computed:  # any module of its package may be what it imports
+            if code.computed:
                 package = module if is_package else module.rpartition(".")[0]
-                waiting += [other for other in files if other.startswith(f"{package}.")]
+                waiting += [other for other in files if other.startswith((f"{package}.", f"{findings}."))]
     return found
 
 

@@ -18,13 +18,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers import repository
+from helpers.book import repository
 from helpers.book.tableview import FOLDER, PREVIEWS
 from helpers.export import export, file_names
 from helpers.export.archive import COMPANIONS
 from helpers.export.preview import write_previews
-from helpers.quoting import file_name
-from helpers.tables import Campaign, load
+from helpers.record import Campaign, load
+from helpers.record.quoting import file_name
 
 CHECKSUMS = "SHA256SUMS"
 PAGE = "chapters/data"

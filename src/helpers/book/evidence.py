@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxRole
 if TYPE_CHECKING:
     import pandas as pd
 
-    from helpers.tables import Campaign
+    from helpers.record import Campaign
 
 KINDS = {
     "transcribed": "transcribed: a source says it",

@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.book import evidence, execute
-from helpers.colophon import Commit, commit
+from helpers.book.colophon import Commit, commit
 
 PEOPLE, COLOPHON = "chapters/people", "chapters/colophon"
 BACK_MATTER = frozenset(
@@ -150,8 +150,7 @@ def _folded(html: str, summary: str) -> str:
 
 def benchmarks_html(root: Path) -> str:
     """Return the tables of ``benchmarks/results``, or a sentence that there are none."""
-    from helpers import results
-    from helpers.book import markup
+    from helpers.book import markup, results
 
     tables = results.read(root / results.RESULTS)
     if not tables:

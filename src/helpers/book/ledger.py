@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from helpers.book import execute, narrative
 from helpers.book.answers import answer
 from helpers.findings import Finding
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 CHAPTERS = "chapters"
 SLOT = re.compile(r"\{([a-z0-9_-]+)\}")
@@ -82,7 +82,7 @@ def told_otherwise(root: Path, campaign: Campaign, answers: Answers | None = Non
 
 
 def glued(notebook: NotebookNode) -> dict[str, str]:
-    """Return the strings that an executed notebook glues, by name; `helpers.page.glue` writes them as Python does."""
+    """Return the strings that an executed notebook glues, by name, which `page.glue` writes as Python does."""
     outputs = (out for cell in notebook.cells for out in cell.get("outputs", []))
     return {
         out.metadata[_GLUED]["name"]: literal_eval(next(iter(out.data.values())))

@@ -14,7 +14,7 @@ from plotly.io import to_json
 
 from helpers.book import controls
 from helpers.figures import style
-from helpers.quoting import figure_text, script_json
+from helpers.record.quoting import figure_text, script_json
 
 MISSING = "–"
 _URI_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~,;:/@!$()*+=")

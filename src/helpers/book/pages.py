@@ -14,8 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
 
-from helpers import repository
-from helpers.book import languages
+from helpers.book import languages, repository
 from helpers.book.places import CLONE
 
 DESCRIPTION_LENGTH = 160

@@ -20,7 +20,7 @@ from helpers.book import chromium
 from helpers.book.pages import citation_file
 from helpers.book.places import home_of
 from helpers.book.verify import HTML
-from helpers.tables import DESCRIPTOR, DataError, read_descriptor
+from helpers.record import DESCRIPTOR, DataError, read_descriptor
 
 _STYLES = ("book.css", "widgets.css", "backmatter.css", "paper.css")
 _REFERRING = ("href", "aria-describedby", "aria-labelledby", "for")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.tables import DESCRIPTOR, VARIABLE
+from helpers.record import DESCRIPTOR, VARIABLE
 
 CLONE = Path(__file__).resolve().parents[3]
 """The folder of the book that `helpers` was made for."""

@@ -16,8 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from helpers import repository
-from helpers.book import chromium, execute, fresh, site, terms
+from helpers.book import chromium, execute, fresh, repository, site, terms
 from helpers.book.execute import environment, notebooks, run_of
 from helpers.book.places import CLONE, home_of
 from helpers.figures import style

@@ -7,7 +7,7 @@ from html import escape
 from IPython.display import display
 
 from helpers.book import markup
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 FOLDER, PREVIEWS = "data", "preview"
 """Where the built site has the tables, and in there the scripts that carry them."""

@@ -13,7 +13,7 @@ from helpers.book import answers, fresh
 from helpers.book.places import end_with_parent
 from helpers.findings import grid
 from helpers.findings.measures import others
-from helpers.tables import Campaign, load
+from helpers.record import Campaign, load
 
 
 def verdicts(campaign: Campaign, *, processes: int = 1) -> pd.DataFrame:

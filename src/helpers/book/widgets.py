@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from helpers.book import markup
-from helpers.quoting import script_json
+from helpers.record.quoting import script_json
 
 if TYPE_CHECKING:
     from docutils import nodes

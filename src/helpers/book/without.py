@@ -1,7 +1,8 @@
 """``python -m helpers without SOURCE``: the sentences of the book that would have to be rewritten without a text.
 
-The tables are taken again from what is left, as `helpers.policies.without_source` does, and every finding is asked
-anew. A sentence stays as it is only if it still holds, prints the same numbers, and something that it cites is left.
+The tables are taken again from what is left, as `helpers.belief.policies.without_source` does, and every finding is
+asked anew. A sentence stays as it is only if it still holds, prints the same numbers, and something that it cites is
+left.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from helpers.belief.policies import without_source
 from helpers.book.answers import answer
 from helpers.book.ledger import CHAPTERS, unmet
 from helpers.findings import ask
 from helpers.findings.dossier import filled
-from helpers.policies import without_source
-from helpers.tables import Campaign, load
+from helpers.record import Campaign, load
 
 
 def changes(campaign: Campaign, *sources: str) -> list[str]:

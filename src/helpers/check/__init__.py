@@ -27,16 +27,7 @@ from helpers.check import (
 )
 from helpers.check import seal as _seal
 from helpers.check.package import Package
-from helpers.tables import (
-    Campaign,
-    DataError,
-    Fault,
-    data_folder,
-    package_folder,
-    read_descriptor,
-    read_raw,
-    typed,
-)
+from helpers.record import Campaign, DataError, Fault, data_folder, package_folder, read_descriptor, read_raw, typed
 
 Rule = Callable[[Package], Iterator[Fault]]
 

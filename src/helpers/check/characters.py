@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.check.package import Package
-from helpers.citations import BIBLIOGRAPHY
-from helpers.tables import DESCRIPTOR, DataError, Fault, content_of, decoded
+from helpers.record import DESCRIPTOR, DataError, Fault, content_of, decoded
+from helpers.record.citations import BIBLIOGRAPHY
 
 #: Letters that Unicode calls printable and of which nothing, or only a box or an empty space, is seen.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\ufffd]")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from helpers.check.package import Package
-from helpers.tables import DESCRIPTOR, Fault, described
+from helpers.record import DESCRIPTOR, Fault, described
 
 #: What the look of a side consists of. A part of the page is left and right end, bottom and top, from -1.5 to 1.5.
 LOOK = ("label", "colour", "dark", "symbol", "part")
@@ -28,7 +28,7 @@ def the_package_says_where_and_by_what(package: Package) -> Iterator[Fault]:
         yield _fault(
             "findings",
             "it is missing; write where the functions of the findings are: a folder seen from the data, like"
-            " '../findings', or a package of Python, like 'helpers.findings'",
+            " '../findings', or a package of Python that ends in '.findings'",
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from helpers.tables import MISSING, RawTable
+from helpers.record import MISSING, RawTable
 
 #: Attributes of which one subject has one day.
 DAYS = ("date", "born", "died", "route")

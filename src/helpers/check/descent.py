@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpers.check.package import Package, parts
 from helpers.dating import find_cycle
-from helpers.tables import MISSING, Fault
+from helpers.record import MISSING, Fault
 
 SEEN, JUDGED = "based_on", "may_rest_on"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from helpers.check.package import Package
-from helpers.tables import DESCRIPTOR, Fault
+from helpers.record import DESCRIPTOR, Fault
 
 _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)")

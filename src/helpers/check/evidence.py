@@ -8,8 +8,8 @@ import numpy as np
 
 from helpers.check import wording
 from helpers.check.package import SUBJECTS, Package
-from helpers.citations import BIBLIOGRAPHY, bibliography_keys, parse
-from helpers.tables import MISSING, Fault
+from helpers.record import MISSING, Fault
+from helpers.record.citations import BIBLIOGRAPHY, bibliography_keys, parse
 
 LONGEST_QUOTATION = 25  # words
 

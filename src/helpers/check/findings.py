@@ -12,7 +12,7 @@ import numpy as np
 
 from helpers.check.contradiction import COMPARED, DAYS, NUMBERS, contradict
 from helpers.check.package import SUBJECTS, Package, parts
-from helpers.tables import MISSING, Fault, RawTable
+from helpers.record import MISSING, Fault, RawTable
 
 #: A finding that rests on nobody's having said something says in its note where nothing stands.
 ABSENCE = re.compile(r"Rests on the absence of ((?:[a-z_]+\.[a-z_]+(?:, )?)+): ")

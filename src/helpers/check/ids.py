@@ -13,7 +13,7 @@ import numpy as np
 
 from helpers.check.package import Package
 from helpers.check.values import number
-from helpers.tables import MISSING, Fault, RawTable
+from helpers.record import MISSING, Fault, RawTable
 
 EARTH = 6371.0  # mean radius in kilometres
 STRAIGHTEST, MOST_WINDING = 0.95, 4.0

@@ -10,7 +10,7 @@ import numpy as np
 from helpers.check.package import Package
 from helpers.check.values import day, edtf, span
 from helpers.dating import Interval, edtf_bounds
-from helpers.tables import DESCRIPTOR, MISSING, Fault, RawTable
+from helpers.record import DESCRIPTOR, MISSING, Fault, RawTable
 
 OLDEST = 110
 """Years that nobody of whom a table of this kind speaks is likely to have lived."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.tables import MISSING, RawTable
+from helpers.record import MISSING, RawTable
 
 SUBJECTS = ("event", "relation", "force", "actor", "term", "movement", "place")
 SEPARATOR = ";"

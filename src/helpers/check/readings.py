@@ -13,7 +13,7 @@ from helpers.check import ids
 from helpers.check.package import READINGS, Package
 from helpers.check.values import number, span
 from helpers.dating import Interval
-from helpers.tables import MISSING, Fault, RawTable, common_codes
+from helpers.record import MISSING, Fault, RawTable, common_codes
 
 NUMBERS = ("strength", "loss", "count")
 INFINITY = float("inf")

@@ -1,7 +1,7 @@
 """Rules on what programs would do with a package: nothing in it is run, and nothing reaches beyond its folder.
 
 What is refused here is also safe where nobody has checked: rules of policies are read and never run
-(`helpers.policies.rule`), and texts and names of files are written as `helpers.quoting` says.
+(`helpers.belief.rule`), and texts and names of files are written as `helpers.record.quoting` says.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from helpers.belief import rule
 from helpers.check.package import Package
-from helpers.policies import rule
-from helpers.tables import MISSING, Fault, shown
+from helpers.record import MISSING, Fault, shown
 
 #: What spreadsheets read as the beginning of a formula (OWASP, "CSV Injection"), their full-width forms with them.
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from helpers.check.package import Package
-from helpers.tables import DESCRIPTOR, Fault
+from helpers.record import DESCRIPTOR, Fault
 
 #: Every table with its columns. After a name stand the type (``:date``; string is not written out), ``!`` if the
 #: column is required, ``^`` if its values are unique, ``~`` if it has a pattern, ``#`` if it has a list of values,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.check.package import Package
-from helpers.tables import DESCRIPTOR, Fault, data_folder, package_folder, read_descriptor
+from helpers.record import DESCRIPTOR, Fault, data_folder, package_folder, read_descriptor
 
 
 def files_are_as_sealed(package: Package) -> Iterator[Fault]:

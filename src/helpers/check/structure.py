@@ -10,7 +10,7 @@ import numpy as np
 
 from helpers.check.package import Package, parts
 from helpers.check.patterns import OWN, unmatched, unmatched_in_time
-from helpers.tables import DESCRIPTOR, Fault, RawTable, bad_cells, repeated, shown
+from helpers.record import DESCRIPTOR, Fault, RawTable, bad_cells, repeated, shown
 
 LONGEST_ID = 100
 LONGEST_CELL = 10_000

@@ -13,7 +13,7 @@ from helpers.calendars import hijri_interval, hijri_text, weekday
 from helpers.check import lives, written
 from helpers.check.package import Package
 from helpers.dating import Conflict, Interval, check_edtf, conflicts, find_cycle
-from helpers.tables import MISSING, Fault, RawTable
+from helpers.record import MISSING, Fault, RawTable
 
 #: Days by which a Hijri day by the moon as seen may differ from the arithmetical one.
 HIJRI_TOLERANCE = 2

@@ -12,8 +12,8 @@ import numpy as np
 
 from helpers.check.package import SUBJECTS, Package
 from helpers.check.values import number
-from helpers.citations import BIBLIOGRAPHY, Citation, parse
-from helpers.tables import MISSING, Fault, RawTable
+from helpers.record import MISSING, Fault, RawTable
+from helpers.record.citations import BIBLIOGRAPHY, Citation, parse
 
 NUMBERS = ("low", "best", "high")
 #: Hedges that leave open which numbers go with them.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from helpers.calendars import gregorian
 from helpers.check.package import Package
 from helpers.check.values import day
-from helpers.tables import MISSING, Fault
+from helpers.record import MISSING, Fault
 
 MONTHS = (
     "jan(?:uary)?|январ\\w*|yanvar\\w*", "feb(?:ruary)?|феврал\\w*|fevral\\w*", "mar(?:ch)?|март\\w*|mart\\w*",

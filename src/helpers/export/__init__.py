@@ -19,8 +19,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers.export import archive, geo, graph, ledger, sqlite
-from helpers.quoting import file_name
-from helpers.tables import DESCRIPTOR, Campaign, DataError, Fault, load, refuse
+from helpers.record import DESCRIPTOR, Campaign, DataError, Fault, load, refuse
+from helpers.record.quoting import file_name
 
 #: What XML 1.0 cannot hold, however it is written.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

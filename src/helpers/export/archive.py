@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.citations import BIBLIOGRAPHY
 from helpers.findings import published
-from helpers.quoting import file_name
-from helpers.tables import DESCRIPTOR, Campaign
+from helpers.record import DESCRIPTOR, Campaign
+from helpers.record.citations import BIBLIOGRAPHY
+from helpers.record.quoting import file_name
 
 #: Files that belong to the package beside its tables, where they are there.
 COMPANIONS = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from helpers.findings import published
-from helpers.quoting import markdown_cell
-from helpers.tables import Campaign, load
+from helpers.record import Campaign, load
+from helpers.record.quoting import markdown_cell
 
 ESSAY, README = "ESSAY.md", "README.md"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import Campaign, described
+from helpers.record import Campaign, described
 
 
 def feature_collection(campaign: Campaign) -> dict:

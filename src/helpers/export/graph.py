@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from networkx.readwrite.graphml import GraphMLWriter
 
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def relation_graph(campaign: Campaign) -> nx.MultiDiGraph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.findings import index
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def write_uses(campaign: Campaign, path: Path) -> None:

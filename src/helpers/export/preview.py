@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.quoting import file_name, script_json
-from helpers.tables import Campaign, read_raw
+from helpers.record import Campaign, read_raw
+from helpers.record.quoting import file_name, script_json
 
 
 def write_previews(campaign: Campaign, folder: Path) -> None:

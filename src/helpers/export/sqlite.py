@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.citations import parse
-from helpers.quoting import sql_comment, sql_name
-from helpers.tables import Campaign
+from helpers.record import Campaign
+from helpers.record.citations import parse
+from helpers.record.quoting import sql_comment, sql_name
 
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "string": "TEXT"}
 LINKS = """CREATE TABLE {name} (

@@ -19,7 +19,7 @@ from helpers.figures.style import (
     blank,
 )
 from helpers.network.layout import REACH, Places
-from helpers.wording import day
+from helpers.record.wording import day
 
 PANEL = 340  # height of a panel in pixels
 WORDS = {1: "alliance", -1: "conflict"}

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures.style import INK, MUTED, fade
-from helpers.wording import said
+from helpers.record.wording import said
 
 OPEN = 1.9  # factor over which an open end is drawn
 WRAP = 34  # letters of a line where a text gives no number
@@ -28,7 +28,7 @@ class Look(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A claim, a row of `helpers.forces.estimates`, and the height at which it stands."""
+    """A claim, a row of `helpers.quantities.estimates`, and the height at which it stands."""
 
     y: float
     claim: Any

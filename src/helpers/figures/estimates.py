@@ -37,7 +37,7 @@ def by_source(
     Parameters
     ----------
     claims
-        As from `helpers.forces.estimates` with all claims, and ``look``, the key of `looks` for each.
+        As from `helpers.quantities.estimates` with all claims, and ``look``, the key of `looks` for each.
     groups
         Heading to keys of quantities; drawn from top to bottom.
     looks

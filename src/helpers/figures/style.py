@@ -21,7 +21,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from helpers.tables import data_folder, described, read_descriptor
+from helpers.record import data_folder, described, read_descriptor
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"

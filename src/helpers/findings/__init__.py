@@ -23,7 +23,7 @@ from types import ModuleType
 import pandas as pd
 
 from helpers.findings.model import Finding
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 __all__ = ["Finding", "ask", "function_name", "ledger"]
 
@@ -57,7 +57,7 @@ def function_name(campaign: Campaign, finding: pd.Series) -> str:
     """Return the dotted name of the function that recomputes a finding, for readers.
 
     >>> function_name(campaign, campaign.findings.loc["calendar_kokand"])
-    'helpers.findings.calendar.kokand_days_are_one_day'
+    'helpers.bukhara.findings.calendar.kokand_days_are_one_day'
     """
     home = campaign.package["findings"]
     return f"{Path(home).name if _is_folder(home) else home}.{finding['chapter']}.{finding['test']}"
@@ -82,8 +82,8 @@ def _module(campaign: Campaign, chapter: str) -> ModuleType:
     path = (data / home / f"{chapter}.py").resolve()
     if not _is_folder(home) or data in path.parents or data.parent not in path.parents:
         raise LookupError(
-            f"`findings` of datapackage.json is {home!r}; write 'helpers.findings', or a folder of the book outside"
-            " its data, like '../findings'"
+            f"`findings` of datapackage.json is {home!r}; write a package of `helpers` that ends in `.findings`, or"
+            " a folder of the book outside its data, like '../findings'"
         )
     if not path.is_file():
         raise LookupError(f"there is no {path}; write the functions of the chapter's findings there")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.findings import Finding, ask, function_name
-from helpers.kept import kept
-from helpers.tables import Campaign
-from helpers.wording import number
+from helpers.record import Campaign
+from helpers.record.cached import kept
+from helpers.record.wording import number
 
 _SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 

@@ -11,11 +11,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers import policies
+from helpers.belief import policies
+from helpers.belief.policies import WITHOUT
 from helpers.findings import Finding, ask
 from helpers.findings.index import cited
-from helpers.policies import WITHOUT
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 HOLDS, REVERSES, SILENT = "holds", "reverses", "cannot be said"
 VERDICTS: Mapping[bool | None, str] = {True: HOLDS, False: REVERSES, None: SILENT}
@@ -31,7 +31,7 @@ def verdicts(campaign: Campaign, wanted: Sequence[str] | None = None) -> pd.Data
     campaign
         The whole data package.
     wanted
-        Policies by name; by default all of `helpers.policies.choices`.
+        Policies by name; by default all of `helpers.belief.policies.choices`.
 
     Returns
     -------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 #: Column of `claims` and the table its keys belong to.
 SUBJECTS = {

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from helpers.belief.policies import WITHOUT, families
 from helpers.check.findings import counted
 from helpers.findings import Finding
 from helpers.findings.dossier import filled
 from helpers.findings.grid import HOLDS, REVERSES
 from helpers.findings.index import cited
-from helpers.policies import WITHOUT, families
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 LEDGER = "findings"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from helpers.findings import ask
 from helpers.findings.dossier import filled
-from helpers.tables import Campaign, load
+from helpers.record import Campaign, load
 
 FILE = "published.csv"
 COLUMNS: Mapping[str, str] = {

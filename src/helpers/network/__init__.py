@@ -17,8 +17,8 @@ from typing import Literal, NamedTuple
 import networkx as nx
 import pandas as pd
 
-from helpers.kept import kept
-from helpers.tables import Campaign, described
+from helpers.record import Campaign, described
+from helpers.record.cached import kept
 
 Actors = Literal["autonomous", "all"]
 Reduction = Literal["conflict", "alliance", "drop"]

@@ -16,9 +16,9 @@ from typing import get_args
 import networkx as nx
 import pandas as pd
 
-from helpers.kept import kept
 from helpers.network import Reduction, Tie, graph_of, ties_on
-from helpers.tables import Campaign
+from helpers.record import Campaign
+from helpers.record.cached import kept
 
 Choices = tuple[bool, Reduction, bool, bool]
 Ties = tuple[Tie, ...]

@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import balance
 from helpers.network import Reduction, change_points, signed_graph
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 #: From the revolution in Tashkent to the month after the peace.
 FIRST, LAST = date(1917, 11, 1), date(1918, 4, 30)

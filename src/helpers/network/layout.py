@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from helpers.tables import Campaign, described
+from helpers.record import Campaign, described
 
 Places = dict[str, tuple[float, float]]
 

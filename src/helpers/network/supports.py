@@ -13,7 +13,7 @@ import pandas as pd
 from helpers import balance
 from helpers.network import ancestors, graph_of, lasting, phase_days, signed_graph, ties_on
 from helpers.network.camps import FIRST, LAST, REDUCTIONS, ties_in_the_way
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def carriers(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:

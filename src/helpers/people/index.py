@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import citations
 from helpers.people.searchkeys import key
-from helpers.tables import Campaign
+from helpers.record import Campaign, citations
 
 TITLES = frozenset(
     [

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from helpers.dating import Interval, edtf_bounds
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 
 def lifelines(campaign: Campaign) -> pd.DataFrame:

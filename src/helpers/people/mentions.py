@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from helpers.people.index import TITLES, person_headword
-from helpers.tables import Campaign
+from helpers.record import Campaign
 
 _INITIALS = re.compile(r"^(?:\w{1,2}\. )+")
 _SHORTEST = 4  # letters of a word that may stand for a person by itself

@@ -1,0 +1,1 @@
+"""How many men stood on either side, and how they came together."""

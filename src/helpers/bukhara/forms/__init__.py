@@ -1,0 +1,1 @@
+"""The forms of single chapters, in which a reader tries a calendar or a choice of sources."""

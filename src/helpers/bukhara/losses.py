@@ -1,0 +1,158 @@
+"""The dead of March 1918: what each source says of each group of them, kept apart.
+
+There is no total here and no function that makes one. The groups overlap, some are counted by the day, most are not
+counted at all; a sum would be a number about nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import pandas as pd
+
+from helpers import quantities as forces
+from helpers.belief.source_types import voices
+from helpers.people import lives
+from helpers.record import Campaign
+
+DEAD = ("killed", "executed")
+KNOWN_BY = ("identity", "office", "role", "membership")
+
+#: Phases of the campaign itself. The dead of Kokand, of April 1917 and of 1919 are other people in other quarrels.
+PHASES = ("ultimatum", "fighting", "retreat", "peace")
+
+#: Killings after the peace that belong to the same quarrel.
+AFTER = ("hunt_for_jadids_after_peace",)
+
+#: Short headings of the groups, in the order in which the chapter tells of them.
+GROUPS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "The delegation to the Ark": ("delegates_killed_count",),
+        "of it, shot on the roof": ("delegate_killed_on_roof",),
+        "Brought to the Ark and killed": ("ark_dead",),
+        "Hanged in the Rekhana, by name": ("rekhana_named",),
+        "The Sobitov brothers": ("sobitov_boys",),
+        "Reformers killed outside the city": ("reformers_outside_city_dead",),
+        "Supporters of the Young Bukharans": ("young_bukharan_supporters_dead",),
+        "Karshi, by day": ("karshi_dead_per_day",),
+        "Karshi, prisoners by night": ("karshi_prisoners_per_night",),
+        "Karshi, all the days": ("karshi_dead_total",),
+        "Shahrisabz, Guzar, Chardzhui, Kerki": ("other_towns_dead",),
+        "Stations and settlements": ("settlements_dead",),
+        "First battle, emir's soldiers": ("emirate_losses_first_battle",),
+        "First battle, the crowd": ("first_battle_crowd_dead",),
+        "Chardzhui, emir's soldiers": ("chardzhui_losses",),
+        "The emir's soldiers, whole campaign": ("emirate_losses_campaign",),
+        "The Red soldiers, whole campaign": ("soviet_losses_campaign",),
+        "Executed as Jadids, then and later": ("jadids_executed",),
+        "All, without the fighting": ("all_killings_dead",),
+    }
+)
+
+#: Killings of which a day is told or looked for, and what they are called.
+KILLINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "reformers_killed_outside_city": "Reformers outside the city",
+        "ark_executions": "Executions in the Ark",
+        "rekhana_hangings": "Hangings in the Rekhana",
+        "sobitov_boys_hanged": "The Sobitov brothers",
+        "prisons_full": "The prisons overflow",
+        "delegates_killed": "The delegation",
+        "settlements_massacre": "Stations and settlements",
+        "karshi_killings": "Karshi",
+        "killings_other_towns": "Other towns",
+    }
+)
+
+
+def quantities(campaign: Campaign) -> list[str]:
+    """Return the keys of `forces` that count the dead of the campaign."""
+    found = campaign.forces[campaign.forces["category"].isin(DEAD)].join(campaign.events["phase"], on="event")
+    return list(found.index[found["phase"].isin(PHASES) | found["event"].isin(AFTER)])
+
+
+def counts(campaign: Campaign) -> pd.DataFrame:
+    """Return every claim on the dead, with a number or without, and who speaks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from `helpers.quantities.estimates`, with ``voice`` (see `helpers.belief.source_types`); ``label`` names
+        whom a text quotes.
+    """
+    found = forces.estimates_of(campaign, quantities(campaign), numbered=False)
+    heard = found["quoting"].map(campaign.sources["label"])
+    label = found["label"].where(heard.isna(), heard + ", quoted")
+    return found.assign(label=label, voice=voices(campaign, found))
+
+
+def counted(campaign: Campaign) -> pd.DataFrame:
+    """Return, for each group of the dead, how many families of texts tell of it and how many give a number.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by quantity: ``population``, ``families``, ``numbers`` (families that give a number or a number a
+        day of their own; sums and differences of ours are none, nor is what a number for others implies).
+    """
+    found = counts(campaign)
+    numbered = found[found[["low", "best", "high"]].notna().any(axis=1) & ~found["hedge"].eq("derived")]
+    numbered = numbered[campaign.claims.loc[numbered.index, "stance"] == "asserts"]
+    return (
+        campaign.forces.loc[quantities(campaign), ["population"]]
+        .assign(
+            families=found.groupby("force")["lineage"].nunique(),
+            numbers=numbered.groupby("force")["lineage"].nunique(),
+        )
+        .fillna({"families": 0, "numbers": 0})
+        .astype({"families": int, "numbers": int})
+    )
+
+
+def named(campaign: Campaign) -> pd.DataFrame:
+    """Return the people with names who died in March 1918, with all that is known of each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by actor: ``name``, ``known`` (what sources say of who it was), ``fate``, ``told_by`` and
+        ``families`` (of texts that tell of the death).
+    """
+    died = lives.died_between(campaign, "1918-03-01", "1918-04-30").index
+    told = campaign.claims[campaign.claims["actor"].isin(died)].join(
+        campaign.sources[["label", "lineage"]], on="source"
+    )
+    known, deaths = told[told["attribute"].isin(KNOWN_BY)], told[told["attribute"] == "died"]
+    people = campaign.actors.loc[died, ["name", "fate"]]
+    return people.assign(
+        known=known.groupby("actor")["value"].agg(_joined).reindex(died).fillna("nothing but the name"),
+        told_by=told.groupby("actor")["label"].agg(_joined),
+        families=deaths.groupby("actor")["lineage"].nunique(),
+    )
+
+
+def days(campaign: Campaign) -> pd.DataFrame:
+    """Return what each text says of the days of the killings; a killing without a day is there without one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a claim of a day, in the order of `KILLINGS`: ``event``, ``killing`` (its short name), ``label``,
+        ``earliest``, ``latest`` (New Style; missing at an open end), ``says``, ``voice``. One row without a label
+        for each killing of which no text tells the day.
+    """
+    claims = campaign.claims
+    dated = claims[claims["event"].isin(KILLINGS) & (claims["attribute"] == "date") & (claims["rank"] != "deprecated")]
+    dated = dated[dated["earliest"].notna() | dated["latest"].notna()]
+    told = dated.join(campaign.sources["label"], on="source").assign(voice=voices(campaign, dated))
+    told = told[["event", "label", "earliest", "latest", "value", "voice"]].rename(columns={"value": "says"})
+    silent = [event for event in KILLINGS if event in campaign.events.index and event not in set(told["event"])]
+    order = {event: place for place, event in enumerate(KILLINGS)}
+    found = pd.concat([told.reset_index(drop=True), pd.DataFrame({"event": silent})], ignore_index=True)
+    found = found.assign(killing=found["event"].map(KILLINGS))
+    return found.sort_values(["event", "earliest"], key=lambda c: c.map(order) if c.name == "event" else c)
+
+
+def _joined(texts: pd.Series) -> str:
+    return "; ".join(texts.drop_duplicates())
