@@ -1,4 +1,4 @@
-"""Lanes, days, questions and the glance: what the page shows of the chronology."""
+"""Lanes, days and questions: what the page shows of the chronology."""
 
 import pandas as pd
 import pytest
@@ -80,22 +80,6 @@ def test_an_open_interval_is_written_with_the_end_it_has():
     assert chronology_tables.interval_text(Interval(day, None)) == "not before 2 March"
     assert chronology_tables.interval_text(Interval(None, day)) == "not after 2 March"
     assert chronology_tables.interval_text(Interval()) == "unknown"
-
-
-def test_the_glance_runs_from_the_talks_to_the_fall_of_bukhara_in_order(campaign):
-    table = chronology_tables.glance(campaign)
-    assert table["when"].to_dict() == {
-        "december_talks": "December 1917",
-        "kokand_autonomy_crushed": "18–22 February",
-        "ultimatum_sent": "1 March",
-        "second_manifesto": "2 March",
-        "delegates_killed": "4–5 March",
-        "ark_executions": "2–31 March",
-        "retreat_begins": "5–24 March",
-        "kyzyl_tepe_agreement": "25 March",
-        "bukhara_taken_1920": "September 1920",
-    }
-    assert (table["earliest"] <= table["latest"]).all()
 
 
 def test_key_pairs_are_all_pairs_of_the_key_events(campaign):

@@ -76,24 +76,7 @@ def test_the_cellar_and_the_peace_are_marked_as_turning_with_the_count(pairs):
     assert any("cellar opened and peace of Kyzyl-Tepe" in text for text in turning.hovertext)
 
 
-def test_the_glance_tells_every_row_of_its_table_from_top_to_bottom(campaign):
-    figure, table = figures.glance(campaign), chronology_tables.glance(campaign)
-    told = {note.text: note.y for note in figure.layout.annotations}
-    assert {*table["what"], *(f"<b>{when}</b>" for when in table["when"])} == set(told)
-    points = [event for event in table.index if event not in ("ark_executions", "retreat_begins")]
-    heights = [told[table.loc[event, "what"]] for event in points]
-    assert heights == sorted(heights)
-    assert figure.layout.height < 700
-
-
-def test_the_glance_has_a_day_of_march_as_far_down_as_it_is_late(campaign):
-    figure, table = figures.glance(campaign), chronology_tables.glance(campaign)
-    told = {note.text: note.y for note in figure.layout.annotations}
-    first, last = (told[table.loc[event, "what"]] for event in ("ultimatum_sent", "kyzyl_tepe_agreement"))
-    assert last - first == 24
-
-
 def test_the_page_can_draw_all_of_it(campaign, dated, pairs):
-    for figure in (dated, figures.orders(pairs, chronology_tables.KEY_EVENTS), figures.glance(campaign)):
+    for figure in (dated, figures.orders(pairs, chronology_tables.KEY_EVENTS)):
         assert {trace.type for trace in figure.data} <= page.DRAWABLE
         assert figure.layout.width is None

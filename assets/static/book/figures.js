@@ -101,7 +101,7 @@
         control.addEventListener("focus", wake);
         control.addEventListener("input", () => this.move(control));
       }
-      if (this.pictured) this.button.hidden = false;
+      if (this.pictured && !this.button.dataset.none) this.button.hidden = false;
       for (const control of this.controls) control.closest("label").hidden = false;
     }
 

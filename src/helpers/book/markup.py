@@ -38,13 +38,16 @@ def figure_html(
     wide, narrow = heights(figure)
     rows = "1 row" if len(table) == 1 else f"{len(table):,} rows"
     body = table_html(table, label=f"Data of this figure: {caption}")
+    told = any(trace.hoverinfo != "skip" for trace in figure.data)
+    none = "" if told else ' data-none="true"'
+    touch = f'<button type="button" class="figure-touch" hidden{none}>Point or touch for details</button>'
     above = f'<p class="figure-headline">{escape(headline)}</p>' if headline else ""
     return (
         f'<figure class="book-figure" id="fig-{name}">{above}<p class="book-alt">{escape(alt)}</p>{selector}'
         f'<div class="book-plot" aria-hidden="true" style="--height:{wide}px;--height-narrow:{narrow}px">'
         f'<script type="application/json">{figure_json(figure)}</script></div>'
         f'<div class="figure-tools">{controls.controls_html(figure)}'
-        f'<button type="button" class="figure-touch" hidden>Point or touch for details</button></div>'
+        f"{touch}</div>"
         f'<figcaption><span class="figure-number"></span>{escape(caption)}</figcaption>'
         f'<details class="figure-data"><summary>The data behind this figure ({rows})</summary>'
         f'<p><a class="csv" download="{name}.csv" href="{csv_uri(table)}">Download {name}.csv</a></p>'

@@ -1,4 +1,4 @@
-"""Tables of the chronology for the page: days and what each source says of them, open questions, a glance."""
+"""Tables of the chronology for the page: days and what each source says of them; open questions."""
 
 from __future__ import annotations
 
@@ -131,44 +131,3 @@ def interval_text(days: Interval) -> str:
         known, word = (days.earliest, "not before") if days.latest is None else (days.latest, "not after")
         return "unknown" if known is None else f"{word} {wording.day(known).removesuffix(' 1918')}"
     return wording.days(days.earliest, days.latest).removesuffix(" 1918")
-
-
-#: What the front page shows of it all: the event that gives the days, and the words for it.
-GLANCE: Mapping[str, str] = MappingProxyType(
-    {
-        "december_talks": "Kolesov promises help",
-        "kokand_autonomy_crushed": "Soviet troops take Kokand",
-        "ultimatum_sent": "Ultimatum to the emir",
-        "second_manifesto": "Battle; the emir signs",
-        "delegates_killed": "Delegates killed in the Ark",
-        "ark_executions": "Killings in the Ark",
-        "retreat_begins": "Retreat, relief: no day known",
-        "kyzyl_tepe_agreement": "Peace of Kyzyl-Tepe",
-        "bukhara_taken_1920": "The Red Army takes Bukhara",
-    }
-)
-
-
-def glance(campaign: Campaign) -> pd.DataFrame:
-    """Return the campaign at a glance: a few events from December 1917 to September 1920.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by event, in order: ``when`` (in words), ``what``, ``earliest``, ``latest`` (New Style, by the
-        count the book follows) and ``status`` of our reading.
-    """
-    found = chronology(campaign).intervals
-    rows = [
-        {"event": event, "when": _when(found[event]), "what": what}
-        | {"earliest": pd.Timestamp(found[event].earliest), "latest": pd.Timestamp(found[event].latest)}
-        | {"status": campaign.events["status"][event]}
-        for event, what in GLANCE.items()
-    ]
-    return pd.DataFrame(rows).set_index("event")
-
-
-def _when(days: Interval) -> str:
-    """Days of February and March 1918 without the year, others as a month, which a narrow screen has room for."""
-    first = days.earliest
-    return interval_text(days) if (first.year, first.month) in ((1918, 2), (1918, 3)) else f"{first:%B %Y}"

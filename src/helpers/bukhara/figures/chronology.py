@@ -1,4 +1,4 @@
-"""Figures of the chronology: lanes of days by two counts, orders that are fixed and open, the campaign at a glance."""
+"""Figures of the chronology: lanes of days by two counts, orders that are fixed and open."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from itertools import combinations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.bukhara.chronology import tables as chronology_tables
 from helpers.bukhara.figures.timeline import line_note
 from helpers.figures import lines
 from helpers.figures.style import BLUE, INK, MUTED, ORANGE, VERMILLION, blank, fade, write
-from helpers.record import Campaign, wording
+from helpers.record import wording
 
 ROW = 34  # pixels a row
 FIRST, LAST = date(1918, 2, 18), date(1918, 4, 2)
@@ -159,55 +158,3 @@ def orders(pairs: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     )  # fmt: skip
     figure.update_yaxes(range=[number - 0.4, -0.7], showgrid=False, showticklabels=False, zeroline=False)
     return figure
-
-
-DAY = 15
-"""Pixels a day in the glance."""
-MARCH = pd.Timestamp("1918-03-01")
-#: Events outside the weeks drawn to scale, by the place they are given, in days from 1 March.
-_APART = {"december_talks": -5.2, "kokand_autonomy_crushed": -2.6, "bukhara_taken_1920": 33.0}
-#: Events drawn as a bar: how far right of the line of days, where the words stand, and the colour.
-_BARS = {"ark_executions": (0.07, 8.0, VERMILLION), "retreat_begins": (0.0, 14.5, BLUE)}
-_WORDS = 0.13
-
-
-def glance(campaign: Campaign) -> go.Figure:
-    """Draw the campaign at a glance: March 1918 to scale, downwards; what went before and came after stands apart.
-
-    Its data are `helpers.bukhara.chronology.tables.glance`.
-    """
-    table = chronology_tables.glance(campaign)
-    ends = {event: ((row["earliest"] - MARCH).days, (row["latest"] - MARCH).days) for event, row in table.iterrows()}
-    places = {event: sum(days) / 2 for event, days in ends.items()} | _APART
-    places |= {event: place for event, (_, place, _) in _BARS.items()}
-    top, bottom = min(places.values()), max(places.values())
-    figure = blank(height=int((bottom - top + 2) * DAY) + 40, showlegend=False)
-    first, last = places["ultimatum_sent"], places["kyzyl_tepe_agreement"]
-    for start, end, dash in ((top, first, "dot"), (first, last, "solid"), (last, bottom, "dot")):
-        _line(figure, (0, start), (0, end), color=MUTED, width=2, dash=dash)
-    for event, (x, place, colour) in _BARS.items():
-        _line(figure, (x, ends[event][0]), (x, ends[event][1]), color=fade(colour, 0.6), width=8)
-        _line(figure, (x, place), (_WORDS - 0.02, place), color=colour, width=1)
-    points = [event for event in table.index if event not in _BARS]
-    figure.add_scatter(
-        x=[0] * len(points), y=[places[event] for event in points], mode="markers", hoverinfo="skip",
-        marker={"size": 11, "color": [VERMILLION if event == "delegates_killed" else BLUE for event in points],
-                "symbol": ["x" if event == "delegates_killed" else "circle" for event in points]},
-    )  # fmt: skip
-    notes = []
-    for event, row in table.iterrows():
-        notes.append(_words(-0.04, places[event], f"<b>{row['when']}</b>", "right"))
-        notes.append(_words(_WORDS, places[event], row["what"], "left"))
-    write(figure, notes)
-    figure.update_xaxes(range=[-0.56, 1.0], visible=False, fixedrange=True)
-    figure.update_yaxes(range=[bottom + 1, top - 1], visible=False, fixedrange=True)
-    return figure
-
-
-def _line(figure: go.Figure, start: tuple[float, float], end: tuple[float, float], **line: object) -> None:
-    figure.add_scatter(x=[start[0], end[0]], y=[start[1], end[1]], mode="lines", line=line, hoverinfo="skip")
-
-
-def _words(x: float, y: float, text: str, side: str) -> dict:
-    look = {"showarrow": False, "xanchor": side, "yanchor": "middle", "font": {"size": 13, "color": INK}}
-    return {"x": x, "y": y, "text": text, **look}

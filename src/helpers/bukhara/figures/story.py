@@ -46,7 +46,7 @@ def sides(claims: pd.DataFrame) -> go.Figure:
             line={"color": INK, "width": 3, "dash": "solid" if low != high else "dot"},
         )  # fmt: skip
         figure.add_scatter(
-            x=[high], y=[place], mode="markers+text", text=[f"<b>{_said(row)}</b>"], textposition="middle right",
+            x=[high], y=[place], mode="markers+text", text=[f"   <b>{_said(row)}</b>"], textposition="middle right",
             marker={"size": 12, "color": INK if row.participant else PAPER, "line": {"color": INK, "width": 2}},
             hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
@@ -121,7 +121,7 @@ def first_days(events: pd.DataFrame) -> go.Figure:
     figure = blank(height=60, showlegend=False)
     place, notes, shapes, narrow = 0, [], [], {}
     for lane, rows in events.groupby("place", sort=False):
-        notes.append({**_words(0, place - 0.62, f"<b>{lane}</b>"), "xref": "paper"})
+        notes.append({**_words(0, place - 0.72, f"<b>{lane}</b>"), "xref": "paper"})
         for row in rows.itertuples():
             fatal = "killed" in row.what or "hanged" in row.what
             start, end = pd.Timestamp(row.first), pd.Timestamp(row.last) + timedelta(days=1)
@@ -198,7 +198,7 @@ def month(days: pd.DataFrame) -> go.Figure:
             parts = row["what"].split("; ")
             narrow[f"annotations.{len(notes)}.text"] = "<br>".join("<br>".join(textwrap.wrap(p, 9)) for p in parts)
             narrow[f"annotations.{len(notes)}.font.size"] = 11
-            wide = "<br>".join("<br>".join(textwrap.wrap(p, 16)) for p in parts)
+            wide = "<br>".join("<br>".join(textwrap.wrap(p, 12)) for p in parts)
             notes.append(_words(column + 0.05, week + 0.62, wide))
     marked = [n for n, what in enumerate(days["what"]) if what]
     figure.add_scatter(
