@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.bukhara import forces as strengths
+from helpers import quantities
 from helpers.bukhara import railway, treaty
 from helpers.bukhara.chronology import chronology
 from helpers.network import signed_graph
@@ -79,7 +79,7 @@ def sides(campaign: Campaign) -> pd.DataFrame:
         One row a claim: ``side`` ("Kolesov", "the emir"), ``text`` (label of the source), ``low``, ``best``, ``high``
         (men; any may be missing), ``participant``.
     """
-    found = strengths.estimates_of(campaign, (SOVIET, EMIR))
+    found = quantities.estimates_of(campaign, (SOVIET, EMIR))
     whole = found.assign(
         side=found["force"].map({SOVIET: "Kolesov", EMIR: "the emir"}),
         text=campaign.sources["label"].reindex(found["source"]).to_numpy(),
