@@ -5,7 +5,7 @@ Each function takes the campaign and returns a table; each ``..._headline`` the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -23,16 +23,16 @@ MARCH = (date(1918, 3, 1), date(1918, 3, 31))
 KNOWN_TO = 2
 """Days within which an event must be known to stand in the calendar of March."""
 
-#: What the calendar of March says of each event that it shows.
-CALENDAR: Mapping[str, str] = MappingProxyType(
+#: What the calendar of March says of each event that it shows, at length and in short.
+CALENDAR: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "ultimatum_sent": "the letter",
-        "first_battle": "battle",
-        "second_manifesto": "manifesto",
-        "delegation_sent": "delegation",
-        "delegates_killed": "delegates killed",
-        "sobitov_boys_hanged": "two boys hanged",
-        "kyzyl_tepe_agreement": "peace",
+        "ultimatum_sent": ("the letter", "letter"),
+        "first_battle": ("battle", "battle"),
+        "second_manifesto": ("manifesto", "seal"),
+        "delegation_sent": ("delegation", "guests"),
+        "delegates_killed": ("delegates killed", "killed"),
+        "sobitov_boys_hanged": ("two boys hanged", "hanged"),
+        "kyzyl_tepe_agreement": ("peace", "peace"),
     }
 )
 
@@ -155,20 +155,24 @@ def march(campaign: Campaign) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index day; ``what`` (words, joined with "; "), ``dark`` (whether the day lies between the last event of the
-        first days that is known to within two days and the peace, so that nothing of the retreat has a day).
+        Index day; ``what`` and ``short`` (words, joined with "; "), ``dark`` (whether the day lies between the last of the
+        first days and the peace, so that nothing of the retreat has a day).
     """
     days = chronology(campaign).intervals
-    told: dict[date, list[str]] = {}
+    told: dict[int, list[tuple[str, str]]] = {}
     for event, what in CALENDAR.items():
         if event in days and (days[event].days or 99) <= KNOWN_TO:
             told.setdefault(days[event].last if event == "delegates_killed" else days[event].first, []).append(what)
     deaths, peace = days["delegates_killed"].last, days["kyzyl_tepe_agreement"].first
     rows = {
-        on.date(): ("; ".join(told.get(on.toordinal(), ())), deaths < on.toordinal() < peace)
+        on.date(): (*(_joined(told.get(on.toordinal(), ()), n) for n in (0, 1)), deaths < on.toordinal() < peace)
         for on in pd.date_range(*MARCH)
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["what", "dark"]).rename_axis("day")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["what", "short", "dark"]).rename_axis("day")
+
+
+def _joined(told: Iterable[tuple[str, str]], part: int) -> str:
+    return "; ".join(words[part] for words in told)
 
 
 def march_headline(campaign: Campaign) -> str:

@@ -24,6 +24,8 @@ from helpers.figures.style import (
 )
 
 ROW = 40  # pixels of a line
+#: Stations whose names a narrow screen has room for, above and below the line in turn.
+_FEW = ("chardzhui", "kagan", "kermine_station", "samarkand_station", "tashkent")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -33,7 +35,7 @@ def sides(claims: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     claims
-        As from `helpers.story.sides`.
+        As from `helpers.bukhara.story.sides`.
     """
     figure = blank(height=110 + ROW * len(claims), showlegend=False)
     names, heads = [], {}
@@ -56,7 +58,7 @@ def sides(claims: pd.DataFrame) -> go.Figure:
     ]
     figure.update_xaxes(
         type="log",
-        range=[2.5, 5.25],
+        range=[2.5, 5.5],
         tickvals=[500, 1000, 2000, 5000, 10000, 20000, 50000],
         title="men",
         tickformat=",",
@@ -66,7 +68,9 @@ def sides(claims: pd.DataFrame) -> go.Figure:
     )
     write(figure, notes)
     wrapped = ["<br>".join(textwrap.wrap(name, 16)) for name in names]
-    on_narrow(figure, {"yaxis.ticktext": wrapped, "xaxis.tickvals": [500, 2000, 10000, 50000]})
+    on_narrow(
+        figure, {"xaxis.range": [2.5, 6.1], "yaxis.ticktext": wrapped, "xaxis.tickvals": [500, 2000, 10000, 50000]}
+    )
     return figure
 
 
@@ -76,18 +80,18 @@ def papers(lines: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     lines
-        As from `helpers.story.papers`.
+        As from `helpers.bukhara.story.papers`.
     """
-    figure, narrow = blank(height=40, showlegend=False), {}
+    figure = blank(height=40, showlegend=False)
     place, notes = 0.0, []
     for paper, rows in lines.groupby("paper", sort=False):
         notes.append(_words(0, place, f"<b>{paper}</b>", size=14))
         place += 1
         for row in rows.itertuples():
-            notes.append(_words(0.01, place, f"{row.line}.", colour=MUTED))
+            notes.append({**_words(0.01, place - 0.3, f"{row.line}.", colour=MUTED), "yanchor": "top"})
             if pd.isna(row.text):
                 figure.add_scatter(
-                    x=[0.06, 0.56 + 0.07 * (row.line % 4)],
+                    x=[0.07, 0.56 + 0.07 * (row.line % 4)],
                     y=[place, place],
                     mode="lines",
                     line={"color": INK, "width": 16},
@@ -95,18 +99,15 @@ def papers(lines: pd.DataFrame) -> go.Figure:
                 )
                 place += 1
             else:
-                said = textwrap.wrap(row.text, 78)
                 folded = textwrap.wrap(row.text, 40)
-                narrow[f"annotations.{len(notes)}.text"] = "<br>".join(folded)
-                notes.append(_words(0.06, place, "<br>".join(said)))
-                place += max(1.0, 0.62 * len(folded))
+                notes.append({**_words(0.06, place - 0.3, "<br>".join(folded)), "yanchor": "top"})
+                place += 0.4 + 0.62 * len(folded)
         place += 0.4
-    height = int(place * 30) + 30
-    figure.update_layout(height=height, margin={"l": 4, "r": 4, "t": 10, "b": 4})
+    figure.update_layout(height=int(place * 28) + 30, margin={"l": 4, "r": 4, "t": 10, "b": 4})
     figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
     figure.update_yaxes(range=[place, -0.6], visible=False, fixedrange=True)
     write(figure, notes)
-    on_narrow(figure, {"height": height + 60, "font.size": 12, **narrow})
+    on_narrow(figure, {"font.size": 12})
     return figure
 
 
@@ -116,7 +117,7 @@ def first_days(events: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     events
-        As from `helpers.story.first_days`.
+        As from `helpers.bukhara.story.first_days`.
     """
     figure = blank(height=60, showlegend=False)
     place, notes, shapes, narrow = 0, [], [], {}
@@ -171,7 +172,7 @@ def month(days: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     days
-        As from `helpers.story.march`.
+        As from `helpers.bukhara.story.march`.
     """
     first = days.index[0]
     offset = first.weekday()
@@ -196,7 +197,7 @@ def month(days: pd.DataFrame) -> go.Figure:
         notes.append(_words(column + 0.05, week + 0.17, f"<b>{day.day}</b>"))
         if told:
             parts = row["what"].split("; ")
-            narrow[f"annotations.{len(notes)}.text"] = "<br>".join("<br>".join(textwrap.wrap(p, 9)) for p in parts)
+            narrow[f"annotations.{len(notes)}.text"] = row["short"].replace("; ", "<br>")
             narrow[f"annotations.{len(notes)}.font.size"] = 11
             wide = "<br>".join("<br>".join(textwrap.wrap(p, 12)) for p in parts)
             notes.append(_words(column + 0.05, week + 0.62, wide))
@@ -225,7 +226,7 @@ def strip(stations: pd.DataFrame, *, start: str, met: str, peace: str) -> go.Fig
     Parameters
     ----------
     stations
-        As from `helpers.story.strip`.
+        As from `helpers.bukhara.story.strip`.
     start, met, peace
         Places where the way begins, where it ended, and where peace was made.
     """
@@ -243,8 +244,10 @@ def strip(stations: pd.DataFrame, *, start: str, met: str, peace: str) -> go.Fig
     notes, narrow = [], {}
     for number, (key, row) in enumerate(stations.iterrows()):
         below = number % 2 == 1
-        narrow[f"annotations.{len(notes)}.textangle"] = -55
-        narrow[f"annotations.{len(notes)}.yanchor"] = "top" if below else "bottom"
+        if key not in _FEW:
+            narrow[f"annotations.{len(notes)}.text"] = ""
+        else:
+            narrow[f"annotations.{len(notes)}.y"] = 0.30 if _FEW.index(key) % 2 else -0.24
         name = f"<b>{row['name']}</b>" if key in (start, peace) else row["name"]
         notes.append(_words(row["km"], 0.30 if below else -0.24, name, anchor="center"))
     middle = (cut.min() + cut.max()) / 2
@@ -255,7 +258,7 @@ def strip(stations: pd.DataFrame, *, start: str, met: str, peace: str) -> go.Fig
     figure.update_xaxes(range=[km.min() - 30, km.max() + 30], visible=False, fixedrange=True)
     figure.update_yaxes(range=[1.2, -1.2], visible=False, fixedrange=True)
     write(figure, notes)
-    on_narrow(figure, {"height": 320, "font.size": 11, **narrow})
+    on_narrow(figure, {"font.size": 11, **narrow})
     return figure
 
 
@@ -267,16 +270,16 @@ def camps(
     Parameters
     ----------
     days
-        What a day is called, to who stood how with whom (as from `helpers.story.camps`).
+        What a day is called, to who stood how with whom (as from `helpers.bukhara.story.camps`).
     places
         Where each actor stands.
     names
         What each is called.
     """
-    figure = blank(height=400, showlegend=True, legend={"y": -0.02, "yanchor": "top"})
-    notes, shift = [], 5.6
+    figure = blank(height=640, showlegend=True, legend={"y": -0.02, "yanchor": "top"})
+    notes, shift = [], 5.4
     for number, (title, ties) in enumerate(days.items()):
-        at = {actor: (x + shift * number, y) for actor, (x, y) in places.items()}
+        at = {actor: (x, y - shift * number) for actor, (x, y) in places.items()}
         for sign, colour, what in ((1, ALLIANCE, "with each other"), (-1, CONFLICT, "against each other")):
             for sure in (True, False):
                 xs, ys = [], []
@@ -294,15 +297,15 @@ def camps(
             x=[at[a][0] for a in present], y=[at[a][1] for a in present], mode="markers", hoverinfo="skip",
             marker={"size": 13, "color": INK, "line": {"color": PAPER, "width": 2}}, showlegend=False,
         )  # fmt: skip
-        notes.append({**_words(1.9 + shift * number, 3.9, f"<b>{title}</b>", anchor="center", size=14)})
+        notes.append({**_words(-1.0, 4.0 - shift * number, f"<b>{title}</b>", size=14)})
         for actor in present:
             x, y = at[actor]
             label = "<br>".join(textwrap.wrap(names[actor], 18))
             notes.append({**_words(x, y, label, anchor="center"), "yshift": 22, "bgcolor": fade(PAPER, 0.8)})
-    figure.update_xaxes(range=[-1.1, shift * (len(days) - 1) + 5.0], visible=False, fixedrange=True)
-    figure.update_yaxes(range=[-1.0, 4.3], visible=False, fixedrange=True)
+    figure.update_xaxes(range=[-1.2, 5.2], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[-1.0 - shift * (len(days) - 1), 4.4], visible=False, fixedrange=True)
     write(figure, notes)
-    on_narrow(figure, {"font.size": 11, "height": 420, **{f"annotations.{n}.font.size": 11 for n in range(len(notes))}})
+    on_narrow(figure, {"font.size": 12})
     return figure
 
 
