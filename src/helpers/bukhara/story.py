@@ -155,8 +155,8 @@ def march(campaign: Campaign) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index day; ``what`` and ``short`` (words, joined with "; "), ``dark`` (whether the day lies between the last of the
-        first days and the peace, so that nothing of the retreat has a day).
+        Index day; ``what`` and ``short`` (words, joined with "; "), ``dark`` (whether the day lies between the first
+        days and the peace, so that nothing of the retreat has a day).
     """
     days = chronology(campaign).intervals
     told: dict[int, list[tuple[str, str]]] = {}
