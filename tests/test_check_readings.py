@@ -52,7 +52,7 @@ def test_the_function_of_a_finding_is_in_the_module_of_its_chapter(damaged):
 
 
 def test_functions_in_a_foreign_package_are_not_looked_for(damaged):
-    damaged.edit("datapackage.json", '"findings": "helpers.findings"', '"findings": "somebody.else"')
+    damaged.edit("datapackage.json", '"findings": "helpers.bukhara.findings"', '"findings": "somebody.else"')
     damaged.set("findings", 0, "test", "nobody_wrote_this")
     assert not any("nobody_wrote_this" in fault for fault in damaged.faults())
 
@@ -63,3 +63,20 @@ def test_a_finding_has_its_page_where_there_is_a_book(damaged):
     faults = damaged.faults()
     assert "findings.csv:2:chapter: there is no page chapters/actors.ipynb or .md in the book; mend the name" in faults
     assert len(faults) == len(damaged.rows("findings"))
+
+
+@pytest.mark.parametrize(("column", "day"), [("start_earliest", "1918-03-08"), ("end_latest", "1918-03-20")])
+def test_a_tie_narrower_than_its_event_is_a_fault_unless_it_says_why(damaged, column, day):
+    row = damaged.find("relations", id="relief_column-kermine_garrison-hostilities")
+    damaged.set("relations", row, column, day)
+    told = [fault for fault in damaged.faults() if "leaves out days that its event has" in fault]
+    assert [fault.split(": ")[0] for fault in told] == [f"relations.csv:{row + 2}:{column}"]
+    damaged.set("relations", row, "because", "The memoir gives the day.")
+    assert not any("leaves out days" in fault for fault in damaged.faults())
+
+
+def test_a_tie_may_end_on_the_day_before_its_event(damaged):
+    row = damaged.find("relations", id="kolesov-alimkhan-hostilities")
+    for column in ("end_earliest", "end_latest"):
+        damaged.set("relations", row, column, "1918-03-24")
+    assert not any("leaves out days" in fault for fault in damaged.faults())

@@ -47,6 +47,33 @@ def order_is_possible(package: Package) -> Iterator[Fault]:
         yield events.fault(row[conflict.later], "after", conflict.message)
 
 
+def ties_are_as_wide_as_their_events(package: Package) -> Iterator[Fault]:
+    """A tie begins and ends on any of the days of the events that begin and end it, or says why not.
+
+    It may end on the day before its event, as a war does before its peace.
+    """
+    relations, row = package["relations"], package.records("events")
+    days = dict(zip(row, zip(package["events"]["earliest"], package["events"]["latest"], strict=True), strict=True))
+    for end in ("start", "end"):
+        event, first, last = f"{end}_event", f"{end}_earliest", f"{end}_latest"
+        for index in np.flatnonzero(relations[event].filled & ~relations["because"].filled):
+            begins, ends = days[relations[event][index]]
+            before = timedelta(end == "end")
+            for column, bound, wider in ((first, begins, "earlier"), (last, ends, "later")):
+                own = relations[column][index]
+                narrow = own != MISSING and (
+                    bound == MISSING
+                    or (own > bound if wider == "earlier" else _day(own) < date.fromisoformat(bound) - before)
+                )
+                if narrow:
+                    told = "no such bound" if bound == MISSING else bound
+                    yield relations.fault(
+                        index,
+                        column,
+                        f"{own} leaves out days that its event has, which has {told}; give them or say why",
+                    )
+
+
 def dated_claims_name_their_calendar(package: Package) -> Iterator[Fault]:
     """A claim with a date says which calendar the source states and which we assume, and why."""
     claims = package["claims"]
@@ -126,6 +153,7 @@ def _day(cell: str) -> date | None:
 RULES = (
     date_texts_agree_with_their_bounds,
     order_is_possible,
+    ties_are_as_wide_as_their_events,
     dated_claims_name_their_calendar,
     weekdays_fit_the_calendar,
     hijri_dates_fit_the_calendar,
