@@ -12,6 +12,7 @@ from browsing import browser, built_book, server, visit  # noqa: F401 (fixtures)
 
 import helpers
 from helpers.check import check
+from helpers.figures import style
 from helpers.record import data_folder
 
 # `fixed` draws the same cases wherever it runs, so a red run is red again; `random` draws others each time, for
@@ -66,6 +67,11 @@ class Damaged:
 @pytest.fixture(scope="session")
 def campaign() -> helpers.Campaign:
     return helpers.load()
+
+
+@pytest.fixture(scope="session")
+def sides(campaign: helpers.Campaign) -> style.Sides:
+    return style.sides(campaign.package)
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from helpers.book import by_policy, markup, page
 from helpers.bukhara.figures import chronology as chronology_figures
 from helpers.bukhara.figures import drawing
 from helpers.bukhara.forces import strengths
-from helpers.network import camps, layout
+from helpers.figures.drawing import Draw, Drawing
+from helpers.network import layout
 
 CAMPAIGN = helpers.load()
 SOVIET = partial(drawing.soviet_men, whole=CAMPAIGN)
@@ -35,7 +36,7 @@ CHOICES = by_policy.offered(CAMPAIGN)
 each_policy = pytest.mark.parametrize("policy", CHOICES.index)
 
 
-def stored(draw: drawing.Draw, *, under: drawing.Draw | None = None, only=None) -> dict:
+def stored(draw: Draw, *, under: Draw | None = None, only=None) -> dict:
     choices = by_policy.offered(CAMPAIGN, only)
     return by_policy.stored(under or draw, CAMPAIGN, choices, draw(CAMPAIGN), things="claims", subject="the men")
 
@@ -48,7 +49,7 @@ def soviet_men() -> dict:
 @pytest.fixture(scope="module")
 def places() -> layout.Places:
     first = network.phase_days(CAMPAIGN)["protectorate"]
-    return layout.places(CAMPAIGN, network.union_graph(CAMPAIGN, first=first, last=camps.LAST))
+    return layout.places(CAMPAIGN, network.union_graph(CAMPAIGN, first=first, last=CAMPAIGN.period[1]))
 
 
 @cache
@@ -70,7 +71,7 @@ def kept_figure(data: dict, policy: str) -> dict | None:
 
 @each_policy
 @pytest.mark.parametrize("draw", [SOVIET, DEAD], ids=["men", "dead"])
-def test_the_claims_drawn_are_those_that_the_choice_believes(draw: drawing.Draw, policy: str) -> None:
+def test_the_claims_drawn_are_those_that_the_choice_believes(draw: Draw, policy: str) -> None:
     drawn, believed = draw(view(policy)), draw(CAMPAIGN).shown & set(view(policy).claims.index)
     if not believed:
         assert drawn is None
@@ -170,7 +171,7 @@ def test_where_nobody_speaks_it_is_said_and_nothing_is_drawn(soviet_men: dict) -
 
 
 def test_what_comes_in_is_counted_apart_from_what_remains() -> None:
-    whole, some = (drawing.Drawing(None, None, frozenset(keys)) for keys in ("abc", "bcd"))
+    whole, some = (Drawing(None, None, frozenset(keys)) for keys in ("abc", "bcd"))
     assert by_policy.said("Mine", some, whole, "ties", "ties") == "Mine: 2 of 3 ties remain, and 1 other comes in."
 
 

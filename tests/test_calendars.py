@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import calendars
+from helpers.bukhara.daycount import soviet_civil
 from helpers.calendars import (
     HIJRI_MONTHS,
     Reading,
@@ -21,7 +22,6 @@ from helpers.calendars import (
     hijri_text,
     parse_hijri,
     readings,
-    soviet_civil,
     weekday,
     written,
 )

@@ -23,41 +23,41 @@ def graphs(campaign):
 
 @pytest.fixture(scope="module")
 def places(campaign):
-    return layout.places(campaign, network.union_graph(campaign, first=date(1917, 4, 1), last=camps.LAST))
+    return layout.places(campaign, network.union_graph(campaign, first=date(1917, 4, 1), last=campaign.period[1]))
 
 
-def test_an_alliance_is_solid_and_a_conflict_dashed_whatever_the_colour(graphs, places):
-    lines = [trace for trace in figures.panels(graphs, places).data if trace.mode == "lines"]
+def test_an_alliance_is_solid_and_a_conflict_dashed_whatever_the_colour(graphs, places, sides):
+    lines = [trace for trace in figures.panels(graphs, places, sides).data if trace.mode == "lines"]
     assert {(trace.name.split(",")[0], trace.line.dash) for trace in lines} == {
         ("alliance", "solid"),
         ("conflict", "dash"),
     }
 
 
-def test_what_is_only_possible_is_thinner(graphs, places):
-    widths = {t.name: t.line.width for t in figures.panels(graphs, places).data if t.mode == "lines"}
+def test_what_is_only_possible_is_thinner(graphs, places, sides):
+    widths = {t.name: t.line.width for t in figures.panels(graphs, places, sides).data if t.mode == "lines"}
     assert widths["alliance, certain"] > widths["alliance, possible"]
     assert widths["conflict, certain"] > widths["conflict, possible"]
 
 
-def test_a_pair_tied_both_ways_has_two_lines_that_do_not_lie_on_each_other(graphs, places):
+def test_a_pair_tied_both_ways_has_two_lines_that_do_not_lie_on_each_other(graphs, places, sides):
     graph = graphs["fighting"]
     both = sum(len(held) == 2 for *_, held in graph.edges(data="held"))
-    lines = [trace for trace in figures.panels({"fighting": graph}, places).data if trace.mode == "lines"]
+    lines = [trace for trace in figures.panels({"fighting": graph}, places, sides).data if trace.mode == "lines"]
     drawn = [tuple(trace.x[i : i + 2]) for trace in lines for i in range(0, len(trace.x) - 1, 3)]
     assert both > 0
     assert len(drawn) == len(set(drawn)) == len(graph.edges) + both
 
 
-def test_an_actor_stands_in_the_same_place_in_every_panel(graphs, places):
-    nodes = [trace for trace in figures.panels(graphs, places).data if trace.mode == "markers+text"]
+def test_an_actor_stands_in_the_same_place_in_every_panel(graphs, places, sides):
+    nodes = [trace for trace in figures.panels(graphs, places, sides).data if trace.mode == "markers+text"]
     assert len(nodes) == len(graphs)
     assert len({(trace.x, trace.y) for trace in nodes}) == 1
 
 
-def test_the_slider_has_a_frame_for_every_day_with_the_traces_in_one_order(campaign, places):
+def test_the_slider_has_a_frame_for_every_day_with_the_traces_in_one_order(campaign, places, sides):
     frames = {on: camps.marked(campaign, on) for on in camps.moments(campaign)[:4]}
-    figure = figures.slider(frames, places)
+    figure = figures.slider(frames, places, sides)
     assert len(figure.frames) == 4
     assert {len(frame.data) for frame in figure.frames} == {len(figure.data)}
     assert len(figure.layout.sliders[0].steps) == 4
@@ -85,9 +85,9 @@ def test_a_band_runs_to_the_day_after_its_last(campaign):
     assert str(figure.data[0].x[-1]).startswith("1918-03-06")
 
 
-def test_a_rank_is_drawn_with_its_range_and_its_share(campaign):
+def test_a_rank_is_drawn_with_its_range_and_its_share(campaign, sides):
     ranges = brokers.rank_ranges(brokers.ranks(campaign, [date(1918, 3, 24)])).head(3)
-    figure = measured.rank_ranges(ranges, campaign.actors["label"], campaign.actors["side"])
+    figure = measured.rank_ranges(ranges, campaign.actors["label"], list(sides.values())[: len(ranges)])
     assert list(figure.data[1].x) == list(ranges["middle"])
     assert all(text.endswith(" %") for text in figure.data[2].text)
 

@@ -12,7 +12,6 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,9 @@ from pybtex.database import parse_file
 
 import helpers
 from helpers.book import backmatter, by_policy, downloads, evidence, languages, markup, widgets
-from helpers.bukhara.figures.drawing import Drawing
 from helpers.check import check
 from helpers.figures import style
+from helpers.figures.drawing import Drawing
 from helpers.people import index
 from helpers.record import Campaign, bibliography, read_descriptor
 
@@ -128,12 +127,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = shutil.copytree(ROOT / "examples/kokand", tmp_path_factory.mktemp("hostile") / "book", dirs_exist_ok=True)
     assert min(poisoned(book / "data").values()) > 0
     campaign, site = helpers.load(book / "data"), book / "_build/html"
-    side = next(iter(style.SIDES.values()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evidence, "campaign", lambda: campaign)
         patch.setattr(evidence, "_answers", dict)
-        # The sides are those of the first book, whoever's data are shown.
-        patch.setattr(backmatter, "SIDES", defaultdict(lambda: side))
         body, scripts = by_policy.moved(_body(campaign), "page")
     downloads.write(campaign, site / "data")
     shutil.copytree(ROOT / "assets/static/book", site / "book")
@@ -141,7 +137,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (site / name).write_text(text, "utf-8")
     body += downloads.listing_html(campaign, site / "data", "")
     named = "".join(f'<script defer src="book/{name}.js"></script>' for name in ("figures", "by-policy", "evidence"))
-    themes = f"<script>window.bookFigureThemes={json.dumps(style.page_themes())}</script>"
+    themes = f"<script>window.bookFigureThemes={json.dumps(style.page_themes(style.sides(campaign.package)))}</script>"
     page = f'<!DOCTYPE html><html data-theme="light"><meta charset="utf-8">{themes}{named}<main>{body}</main></html>'
     (site / "page.html").write_text(page, "utf-8")
     return book

@@ -26,15 +26,6 @@ from helpers.record import VARIABLE, data_folder
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "examples/kokand"
 END = date(1918, 2, 22)
-#: Parts of `helpers` that any book can use. The others belong to chapters of the first book.
-SHARED = (
-    *("quoting", "tables", "wording", "calendars", "dating", "citations", "bibliography", "check", "policies"),
-    *("balance", "network", "voices", "export", "new", "page", "build", "repository", "results", "colophon", "start"),
-    *("forces/__init__", "findings/__init__", "findings/model", "findings/dossier", "findings/grid", "findings/index"),
-    *("figures/style", "figures/alliances", "figures/matrix", "figures/camps", "figures/lines", "figures/voices"),
-    *("figures/estimates", "figures/estimate_marks"),
-    *(f"book/{path.stem}" for path in (ROOT / "src/helpers/book").glob("*.py") if not path.stem.endswith("_form")),
-)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +72,7 @@ def test_the_graph_is_drawn_with_its_own_sides(kokand):
     graphs = {"end": camps.marked(kokand, END)}
     places = layout.places(kokand, network.union_graph(kokand, first=date(1917, 12, 1), last=END))
     sides = style.sides(kokand.package)
-    figure = alliances.panels(graphs, places, sides=sides)
+    figure = alliances.panels(graphs, places, sides)
     assert set(sides) == {"autonomy", "soviet", "emirate", "young_bukharan", "opposition"}
     drawn = {colour for trace in figure.data if trace.text for colour in trace.marker.color}
     assert {side.colour for key, side in sides.items() if key != "opposition"} <= drawn
@@ -144,7 +135,6 @@ def test_the_book_at_hand_is_the_one_we_stand_in_or_that_the_environment_names(m
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.chdir(BOOK / "chapters")
     assert data_folder() == BOOK / "data"
-    assert set(style.SIDES) == {"autonomy", "soviet", "emirate", "young_bukharan", "opposition"}
     monkeypatch.chdir(ROOT)
     assert data_folder() == ROOT / "data"
     monkeypatch.setenv(VARIABLE, str(BOOK / "data"))
@@ -170,25 +160,3 @@ def test_its_chapters_are_kept_without_outputs_and_define_nothing():
             assert cell.execution_count is None, path
             nodes = ast.walk(ast.parse(cell.source))
             assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in nodes), path
-
-
-def strings(path: Path) -> set[str]:
-    """Return the strings of a module, those that only explain left out."""
-    return {
-        node.value
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
-def shared_modules() -> list[Path]:
-    source = ROOT / "src/helpers"
-    paths = [path for name in SHARED for path in (source / f"{name}.py", *(source / name).glob("*.py"))]
-    return sorted({path for path in paths if path.is_file()})
-
-
-@pytest.mark.parametrize("path", shared_modules(), ids=lambda path: str(path.relative_to(ROOT / "src/helpers")))
-def test_no_shared_module_names_a_row_of_the_first_book(path, campaign):
-    tables = ("events", "actors", "relations", "forces", "terms", "claims", "sources")
-    rows = {key for name in tables for key in campaign[name].index if "_" in key or "-" in key}
-    assert strings(path) & rows == set()

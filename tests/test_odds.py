@@ -87,7 +87,7 @@ def test_at_break_even_neither_side_outlasts_the_other_along_the_path(ratio, bet
 def test_the_tornado_begins_with_the_family_that_moves_the_middle_most(sides):
     left, names = forces.without_each_lineage(*sides), odds.families(*sides)
     whole = forces.band(forces.ratio(*sides))
-    figure = figures.odds(whole, left, names)
+    figure = figures.odds(whole, left, names, "#000000")
     moves = [abs(math.log(change)) for change in left["change"]]
     assert moves == sorted(moves, reverse=True)
     (dots,) = [trace for trace in figure.data if trace.mode == "markers"]

@@ -51,7 +51,7 @@ def shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def slim() -> ElementTree.Element:
-    return ElementTree.fromstring(svg.slim(PLOTLY, name="fig", css="picture wide"))
+    return ElementTree.fromstring(svg.slim(PLOTLY, name="fig", css="picture wide", swapped=frozenset(style.DARK_FOR)))
 
 
 def test_a_picture_keeps_its_marks_and_loses_what_draws_nothing(slim: ElementTree.Element) -> None:
@@ -66,7 +66,7 @@ def test_the_colours_of_a_picture_follow_the_theme_and_unknown_ones_stay(slim: E
     first, second = slim.findall("g/path")
     assert first.get("style") == "fill:var(--fig-0072b2,#0072b2)"
     assert second.get("style") == "fill:#010203;fill-opacity:0.5;stroke:var(--fig-5d6269,#5d6269)"
-    assert "--fig-0072b2:#3D9BD6;" in pictures.dark_colours()
+    assert "--fig-0072b2:#3D9BD6;" in pictures.dark_colours(ROOT)
 
 
 def test_two_pictures_on_a_page_share_no_identifier(slim: ElementTree.Element) -> None:

@@ -268,10 +268,10 @@ def test_the_strip_shows_every_distance_from_kagan_and_the_track_from_both_ends(
     assert sorted(round(v, 6) for v in drawn) == sorted(round(float(v), 6) for v in wanted)
 
 
-def test_the_map_puts_places_where_the_table_has_them_and_draws_no_guessed_station(campaign):
+def test_the_map_puts_places_where_the_table_has_them_and_draws_no_guessed_station(campaign, sides):
     places = campaign.places.assign(text=campaign.places["name_1918"])
     line = ["karakul", "kagan", "kermine_station"]
-    figure = figures.line_map(places, line=line, branch=["kagan", "karshi"], broken=(line[0], line[-1]))
+    figure = figures.line_map(places, sides, line=line, branch=["kagan", "karshi"], broken=(line[0], line[-1]))
     shown = {(x, y) for trace in figure.data if trace.mode == "markers" for x, y in zip(trace.x, trace.y, strict=True)}
     wanted = campaign.places.loc[list(figures.NAMES), ["lon", "lat"]]
     assert shown == {tuple(row) for row in wanted.itertuples(index=False)}
@@ -287,7 +287,7 @@ def test_the_rivers_pass_where_the_line_crosses_them(campaign):
     assert min(away) < 25
 
 
-def test_the_stringline_draws_every_bounded_leg_of_its_journeys_in_both_counts(campaign):
+def test_the_stringline_draws_every_bounded_leg_of_its_journeys_in_both_counts(campaign, sides):
     panels = [
         Panel(
             title=count,
@@ -299,7 +299,7 @@ def test_the_stringline_draws_every_bounded_leg_of_its_journeys_in_both_counts(c
         for count in railway_legs.COUNTS
     ]
     marks = pd.DataFrame({"name": ["Kagan", "Tashkent"], "km": [0.0, 579.0]})
-    figure = stringline(panels, marks=marks, broken=(-66.8, 93.0), peace=railway_legs.peace(campaign))
+    figure = stringline(panels, sides, marks=marks, broken=(-66.8, 93.0), peace=railway_legs.peace(campaign))
     for panel in panels:
         for key, band in panel.bands.items():
             if panel.legs.loc[key, "journey"] in JOURNEYS:

@@ -27,18 +27,18 @@ def test_every_count_of_men_for_the_campaign_has_a_heading(campaign):
 
 
 @each_side
-def test_every_claim_on_the_quantities_of_a_figure_is_in_it(campaign, groups):
+def test_every_claim_on_the_quantities_of_a_figure_is_in_it(campaign, groups, sides):
     keys = [key for group in groups.values() for key in group]
     expected = campaign.claims[campaign.claims["force"].isin(keys) & (campaign.claims["attribute"] == "strength")]
-    figure = figures.strengths(strengths.men(campaign, groups), groups)
+    figure = figures.strengths(strengths.men(campaign, groups), groups, sides)
     assert set(shown(figure)) == set(expected.index)
 
 
 @each_side
-def test_each_number_is_drawn_where_its_claim_has_it_and_none_where_it_has_none(campaign, groups):
+def test_each_number_is_drawn_where_its_claim_has_it_and_none_where_it_has_none(campaign, groups, sides):
     men = strengths.men(campaign, groups)
     drawn = {}
-    for trace in dots(figures.strengths(men, groups)):
+    for trace in dots(figures.strengths(men, groups, sides)):
         for key, x in zip(trace.customdata, trace.x, strict=True):
             drawn.setdefault(key, set()).add(x)
     told = {key: set(row.dropna()) for key, row in men[["low", "best", "high"]].iterrows() if row.notna().any()}
@@ -47,18 +47,18 @@ def test_each_number_is_drawn_where_its_claim_has_it_and_none_where_it_has_none(
 
 
 @each_side
-def test_no_claim_looks_truer_than_another_of_its_side(campaign, groups):
+def test_no_claim_looks_truer_than_another_of_its_side(campaign, groups, sides):
     men = strengths.men(campaign, groups)
-    for trace in dots(figures.strengths(men, groups)):
+    for trace in dots(figures.strengths(men, groups, sides)):
         assert len(set(trace.marker.color)) == 1
         assert isinstance(trace.marker.size, (int, float))
 
 
-def test_a_claim_that_does_not_count_is_hollow(campaign):
+def test_a_claim_that_does_not_count_is_hollow(campaign, sides):
     men = strengths.men(campaign, strengths.SOVIET_MEN)
     men.loc["soviet_force_start-strength-shirokorad", "rank"] = "deprecated"
     colours = {}
-    for trace in dots(figures.strengths(men, strengths.SOVIET_MEN)):
+    for trace in dots(figures.strengths(men, strengths.SOVIET_MEN, sides)):
         colours |= dict(zip(trace.customdata, trace.marker.color, strict=True))
     assert colours["soviet_force_start-strength-shirokorad"].endswith("00")
     assert not colours["soviet_force_start-strength-becker1968"].endswith("00")
@@ -122,7 +122,7 @@ def test_a_step_without_a_day_stays_without_one(campaign):
     help_sent = rows[rows["event"] == "samarkand_reinforcement_sent"].iloc[0]
     assert pd.isna(help_sent["first"])
     assert help_sent["men"] == "120"
-    figure = week.buildup(rows, buildup.ticks(campaign, -5, 1))
+    figure = week.buildup(rows, buildup.ticks(campaign, -5, 1), "#000000")
     marks = [y for trace in figure.data if trace.mode == "markers" for y in trace.y]
     assert len(set(marks)) == rows["first"].notna().sum()
 

@@ -7,7 +7,6 @@ import pytest
 
 from helpers.bukhara import eras, fates
 from helpers.bukhara.figures import aftermath, protectorate, timeline
-from helpers.figures.style import SIDES
 from helpers.network import actor_ties as standing
 
 SCALES = {
@@ -21,8 +20,8 @@ EVENTS = {
 
 
 @pytest.fixture(scope="module")
-def drawn(campaign):
-    return timeline.eras(eras.timeline(campaign, EVENTS), SCALES)
+def drawn(campaign, sides):
+    return timeline.eras(eras.timeline(campaign, EVENTS), SCALES, sides)
 
 
 def marks(figure):
@@ -46,15 +45,15 @@ def test_the_eras_do_not_overlap(drawn):
     assert drawn.layout.yaxis.domain[0] > drawn.layout.yaxis2.domain[1]
 
 
-def test_a_span_over_the_end_of_a_month_names_both_months(campaign):
+def test_a_span_over_the_end_of_a_month_names_both_months(campaign, sides):
     rows = eras.timeline(campaign, {"weeks": ["fifth_congress_1918"]})
     spring = {"weeks": timeline.Scale("1918-03-01", "1919-06-01", "M1", "%b", "%d %b")}
-    assert "20 Apr to 1 May" in {text.strip() for text in marks(timeline.eras(rows, spring))}
+    assert "20 Apr to 1 May" in {text.strip() for text in marks(timeline.eras(rows, spring, sides))}
 
 
-def test_everyone_who_can_be_followed_is_named_and_the_others_are_counted(campaign):
+def test_everyone_who_can_be_followed_is_named_and_the_others_are_counted(campaign, sides):
     lives = fates.fates(campaign)
-    figure = aftermath.fates(lives, fates.traces(campaign), {side: SIDES[side].label for side in SIDES})
+    figure = aftermath.fates(lives, fates.traces(campaign), sides)
     texts = " ".join(note.text for note in figure.layout.annotations)
     followed = lives[lives["ending"].isin([fates.DATED, fates.SEEN])]
     assert all(f"{label}: " in texts for label in followed["label"])

@@ -42,4 +42,5 @@ def made(*ties, parents=None, told=None):
     claims = pd.DataFrame(said, columns=["relation", "source"]).assign(rank="normal")
     families = sorted(claims["source"].unique())
     sources = pd.DataFrame({"lineage": families}, index=families)
-    return Campaign({}, {"relations": held, "actors": frame, "claims": claims, "sources": sources}, Path())
+    period = {"period": ["1917-11-01", "1918-04-30"]}
+    return Campaign(period, {"relations": held, "actors": frame, "claims": claims, "sources": sources}, Path())

@@ -1,6 +1,7 @@
 """What the book on Kolesov's campaign against Bukhara is made with.
 
-Data flows one way: tables, evidence, analysis, figures, page. A module imports only from its left.
+Three storeys, of which none knows one above it: what any conflict needs, the machinery of the book (`book`), this
+war. In each data flow one way: record, evidence, analysis, findings, figures, page.
 
 >>> import helpers
 >>> campaign = helpers.load()

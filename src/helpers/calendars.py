@@ -35,7 +35,6 @@ HIJRI_MONTHS = (
 )  # fmt: skip
 
 _MODULES = {"NS": convertdate.gregorian, "OS": convertdate.julian, "AH": convertdate.islamic}
-_SWITCH = (1918, 2, 14)  # first day the Soviet civil calendar counted New Style
 _HIJRI = re.compile(r"([0-9]{1,2})\s+(\D+?)\s+([0-9]{1,4})(?:\s+AH)?")
 #: Ayn, hamza and what is typed for them.
 _MARKS = dict.fromkeys(map(ord, "'`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u2032"))
@@ -110,28 +109,6 @@ def weekday(day: date) -> str:
     'Friday'
     """
     return WEEKDAYS[_day(day).weekday()]
-
-
-def soviet_civil(year: int, month: int, day: int) -> date:
-    """The New Style date of a day in the Soviet civil calendar.
-
-    31 January 1918 Old Style was followed by 14 February 1918 New Style: Julian before, Gregorian after.
-    It is the calendar of the decree; whether a writer in Turkestan followed it, the evidence must say.
-
-    Raises
-    ------
-    ValueError
-        For 1-13 February 1918, which that calendar skipped, and for days in neither calendar.
-
-    >>> soviet_civil(1918, 1, 31).isoformat(), soviet_civil(1918, 2, 14).isoformat()
-    ('1918-02-13', '1918-02-14')
-    """
-    if (1918, 2, 1) <= (year, month, day) < _SWITCH:
-        raise ValueError(
-            f"{day} February 1918 does not exist in the Soviet civil calendar: 31 January (Old Style) was"
-            " followed by 14 February (New Style); if a source prints it, record the calendar as OS or NS"
-        )
-    return gregorian("NS" if (year, month, day) >= _SWITCH else "OS", year, month, day)
 
 
 def hijri_interval(year: int, month: int, day: int, *, tolerance: int = 1) -> tuple[date, date]:

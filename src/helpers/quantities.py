@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from helpers.record import Campaign
+from helpers.record import SEED, Campaign
 from helpers.record.cached import kept
 
 NUMERIC = ("strength", "loss", "count")
@@ -27,7 +27,6 @@ COLUMNS = (
 )
 _CLAIMED = [*("force", "attribute", "source", "value", "low", "best", "high", "hedge", "rank", "quoting", "locator")]
 DRAWS = 20_000
-SEED = 1918
 
 #: Either way, the factor by which a single printed figure may be out. A convention of ours, varied in the text.
 SPREAD = 1.25

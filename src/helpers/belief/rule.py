@@ -43,7 +43,7 @@ _COMPARED: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = MappingProxyTyp
 )
 _LISTS = (ast.List, ast.Tuple, ast.Set)
 _WANTED = {
-    "string": 'words; write one in quotation marks, like "soviet"',
+    "string": 'words; write one in quotation marks, like "press"',
     "number": "numbers; write one without quotation marks, like 1927",
     "boolean": "true or false; write one of them",
     "date": 'days; write one like "1918-03-02"',

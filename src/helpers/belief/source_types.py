@@ -43,7 +43,8 @@ def source_voices(campaign: Campaign) -> pd.Series:
     >>> source_voices(campaign)[["kuts", "becker1968", "wikipedia_en"]].tolist()
     ['witness', 'scholar', 'reference']
     """
-    return campaign.sources[["participant", "kind", "year_written"]].apply(_voice, axis="columns")
+    columns, last = ["participant", "kind", "year_written"], campaign.period[1].year
+    return campaign.sources[columns].apply(_voice, axis="columns", last=last)
 
 
 def nearest(found: pd.Series) -> str:
@@ -59,8 +60,8 @@ def nearest(found: pd.Series) -> str:
     return min(found, key=list(VOICES).index)
 
 
-def _voice(source: pd.Series) -> str:
-    late = pd.notna(source["year_written"]) and source["year_written"] > 1918
+def _voice(source: pd.Series, last: int) -> str:
+    late = pd.notna(source["year_written"]) and source["year_written"] > last
     if source["participant"] or (source["kind"] in _AT_THE_TIME and not (source["kind"] == "press" and late)):
         return "witness"
     if source["kind"] == "narrative":

@@ -13,9 +13,9 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
-from helpers.figures.style import SIDES
+from helpers.figures.style import sides
 from helpers.people import index, searchkeys
-from helpers.record import Campaign, bibliography
+from helpers.record import Campaign, bibliography, described
 from helpers.record.quoting import is_web_address, link, script_json
 from helpers.record.wording import day, number
 
@@ -63,7 +63,7 @@ def _entry(campaign: Campaign, entry: index.Entry) -> str:
     anchor = escape(entry.anchor)
     cited = ", ".join(source_link(campaign, source) for source in entry.sources)
     head = (
-        f'<p class="index-name"><strong>{escape(entry.name)}</strong> {_kind(row, entry.anchor)}'
+        f'<p class="index-name"><strong>{escape(entry.name)}</strong> {_kind(campaign, row)}'
         f'<a class="index-link" href="#{anchor}" aria-label="Link to this entry: {escape(entry.name)}">#</a></p>'
     )
     return (
@@ -82,8 +82,8 @@ def source_link(campaign: Campaign, source: str) -> str:
     return f'<a href="{REFERENCES}#source-{escape(source)}">{escape(campaign.sources.loc[source, "label"])}</a>'
 
 
-def _kind(row: pd.Series, anchor: str) -> str:
-    text = SIDES[row["side"]].label if "side" in row else row["kind"]
+def _kind(campaign: Campaign, row: pd.Series) -> str:
+    text = sides(campaign.package)[row["side"]].label if "side" in row else row["kind"]
     return f'<span class="index-kind">{escape(text)}</span> ' if text else ""
 
 
@@ -125,8 +125,8 @@ def date_words(text: str) -> str:
 
 
 def _place(campaign: Campaign, row: pd.Series) -> str:
-    meaning = bibliography.definitions(campaign, "places", "polity_1918")[row["polity_1918"]]
-    text = f"In March 1918: {meaning}."
+    polity = described(campaign.package, "places", "polity_1918")
+    text = f"{polity.get('title', 'Then')}: {polity['definitions'][row['polity_1918']]}."
     if pd.notna(row["line"]):
         line = bibliography.definitions(campaign, "places", "line")[row["line"]]
         text += f" On {line}."

@@ -25,6 +25,7 @@ from sphinx.util import logging
 from helpers.book import chromium, execute, svg
 from helpers.book.places import home_of, temporary_folder, write_whole
 from helpers.figures import style
+from helpers.record import DESCRIPTOR, read_descriptor
 
 FOLDER = Path("_build/.pictures")
 WIDTHS = {"wide": 720, "narrow": 340}
@@ -107,9 +108,15 @@ def inserted(text: str, root: Path) -> str:
     return _PLOT.sub(with_picture, text)
 
 
-def dark_colours() -> str:
-    """Return the style rule that gives the pictures the dark page's colours."""
-    rules = "".join(f"{svg.variable(light)}:{dark};" for light, dark in style.DARK_FOR.items())
+def themes(root: Path) -> dict[str, Any]:
+    """Return how the figures of a book are drawn in either theme, its own sides among them."""
+    return style.page_themes(style.sides(read_descriptor(home_of(root, f"data/{DESCRIPTOR}").parent)))
+
+
+def dark_colours(root: Path) -> str:
+    """Return the style rule that gives the pictures of a book the dark page's colours."""
+    swapped = themes(root)["dark"]["colours"]
+    rules = "".join(f"{svg.variable(light)}:{dark};" for light, dark in swapped.items())
     return f'@media screen{{:root[data-theme="dark"]{{{rules}}}}}'
 
 
@@ -128,7 +135,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> set[str
 
 def _colour(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     if 'class="book-plot"' in context.get("body", ""):
-        context["inline_style"] = dark_colours()
+        context["inline_style"] = dark_colours(Path(app.srcdir))
 
 
 def _insert(app: Sphinx, exception: Exception | None) -> None:
@@ -169,7 +176,7 @@ def _file(root: Path, plot: Plot) -> Path:
 @cache
 def _made_with(root: Path) -> str:
     own = (Path(__file__), Path(svg.__file__), home_of(root, _SCRIPTS) / "figures.js")
-    return json.dumps(style.page_themes()) + "".join(path.read_text("utf-8") for path in own)
+    return json.dumps(themes(root)) + "".join(path.read_text("utf-8") for path in own)
 
 
 def _draw(root: Path, shares: Sequence[Sequence[Plot]]) -> None:
@@ -187,10 +194,14 @@ def _keep(root: Path, some: Sequence[Plot], text: str) -> None:
     if not found:
         raise chromium.ChromiumError(f"{chromium.find()} came back without pictures: {text[-300:]!r}")
     drawn = json.loads(html.unescape(found[1]))
+    swapped = frozenset(themes(root)["dark"]["colours"])
     for place, plot in enumerate(some):
         key = plot.key(root)
         both = dict(zip(WIDTHS, drawn[place * len(WIDTHS) :], strict=False))
-        slim = {size: svg.slim(text, name=f"{key}-{size}", css=f"picture {size}") for size, text in both.items()}
+        slim = {
+            size: svg.slim(text, name=f"{key}-{size}", css=f"picture {size}", swapped=swapped)
+            for size, text in both.items()
+        }
         write_whole(_file(root, plot), json.dumps(slim, ensure_ascii=False))
 
 
@@ -205,7 +216,7 @@ def _page(root: Path, some: Iterable[Plot]) -> str:
     )
     return f"""<!DOCTYPE html><html data-theme="light"><meta charset="utf-8"><style>figure {{ margin: 0 }}</style>
 <body>{boxes}
-<script>window.bookFigureThemes = {json.dumps(style.page_themes())}</script>
+<script>window.bookFigureThemes = {json.dumps(themes(root))}</script>
 <script src="{(scripts / "figures.js").as_uri()}"></script>
 <script>
 (async () => {{

@@ -16,10 +16,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from helpers.book import chromium, execute, fresh, repository, site, terms
+from helpers.book import chromium, execute, fresh, pictures, repository, site, terms
 from helpers.book.execute import environment, notebooks, run_of
 from helpers.book.places import CLONE, home_of
-from helpers.figures import style
 
 _FIGURE = re.compile(r'<figure class="book-figure" id="([^"]+)"')
 _NUMBER = '<span class="figure-number"></span>'
@@ -78,7 +77,7 @@ def _write_themes(root: Path) -> Path:
     """Write the colours of `helpers.figures.style` as a script; return the static folder it is in."""
     folder = root / "_build/.static"
     target = folder / "book/figure-themes.js"
-    text = f"window.bookFigureThemes={json.dumps(style.page_themes(), separators=(',', ':'))};\n"
+    text = f"window.bookFigureThemes={json.dumps(pictures.themes(root), separators=(',', ':'))};\n"
     if not target.exists() or target.read_text("utf-8") != text:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")

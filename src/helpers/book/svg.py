@@ -29,7 +29,7 @@ _DROPPED = {"data-unformatted", "data-math", "data-index", "pointer-events", "sp
 _EMPTY = {"g", "defs", "text"}
 
 
-def slim(text: str, *, name: str, css: str) -> str:
+def slim(text: str, *, name: str, css: str, swapped: frozenset[str]) -> str:
     """Return a picture for the page: fewer bytes, names of its own, colours as variables.
 
     Parameters
@@ -38,6 +38,8 @@ def slim(text: str, *, name: str, css: str) -> str:
         Put before every ``id``: two pictures on one page must not share one.
     css
         Classes of the ``svg`` element.
+    swapped
+        Colours that become variables, since the dark page has others for them.
     """
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(text)
@@ -46,7 +48,7 @@ def slim(text: str, *, name: str, css: str) -> str:
     used = set(_ID.findall(ElementTree.tostring(root, encoding="unicode")))
     names = {old: f"{name}-{place}" for place, old in enumerate(sorted(used))}
     for element in root.iter():
-        _dress(element, names)
+        _dress(element, names, swapped)
     root.attrib = {"class": css, "viewBox": box, "aria-hidden": "true"}
     # Inside HTML the namespace goes without saying.
     return ElementTree.tostring(root, encoding="unicode").replace(f' xmlns="{_SVG}"', "", 1)
@@ -75,7 +77,7 @@ def _no_line(element: ElementTree.Element) -> bool:
     return "stroke:" not in said or "stroke-width: 0" in said or "stroke-opacity: 0;" in said
 
 
-def _dress(element: ElementTree.Element, names: dict[str, str]) -> None:
+def _dress(element: ElementTree.Element, names: dict[str, str], swapped: frozenset[str]) -> None:
     said = dict(element.attrib)
     element.attrib.clear()
     for key, value in said.items():
@@ -83,28 +85,28 @@ def _dress(element: ElementTree.Element, names: dict[str, str]) -> None:
             continue
         if key.rpartition("}")[2] in _DROPPED or (key == "id" and value not in names):
             continue
-        element.set(key, _value(key, value, names))
+        element.set(key, _value(key, value, names, swapped))
         if key == "style" and not element.get("style"):
             del element.attrib["style"]
 
 
-def _value(key: str, value: str, names: dict[str, str]) -> str:
+def _value(key: str, value: str, names: dict[str, str], swapped: frozenset[str]) -> str:
     if key == "id":
         return names[value]
     if key == "style":
-        value = _styled(value)
+        value = _styled(value, swapped)
     value = _ID.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value)
     return value if key == "id" else _LONG.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
 
 
 @lru_cache(4096)
-def _styled(value: str) -> str:
+def _styled(value: str, swapped: frozenset[str]) -> str:
     """The rules of a ``style`` that say something; a picture repeats a few of them for each point and letter."""
     value = _IDLE.sub("", value)
     value = _FONT.sub("", value) if style.FONT.split(",")[0] in value else value
-    return _RGB.sub(_colour, value).replace("; ", ";").replace(": ", ":").rstrip("; ")
+    return _RGB.sub(lambda found: _colour(found, swapped), value).replace("; ", ";").replace(": ", ":").rstrip("; ")
 
 
-def _colour(found: re.Match[str]) -> str:
+def _colour(found: re.Match[str], swapped: frozenset[str]) -> str:
     colour = "#" + "".join(f"{int(part):02X}" for part in found.groups())
-    return f"var({variable(colour)},{colour.lower()})" if colour in style.DARK_FOR else colour.lower()
+    return f"var({variable(colour)},{colour.lower()})" if colour in swapped else colour.lower()

@@ -43,12 +43,14 @@ def coordinates_have_a_region(package: Package) -> Iterator[Fault]:
 
 
 def sides_have_a_look(package: Package) -> Iterator[Fault]:
-    """Every side has a name, two colours, a symbol and a part of the page, and nothing else has."""
+    """Every side has a name, two colours, a symbol and a part of the page, and nothing else has any."""
     field = _said(package, "actors", "side")
     looks, sides = field.get("looks", {}), field["constraints"]["enum"]
     for side in sorted({*looks} ^ {*sides}):
         has = "has no row in `looks`; add one" if side in sides else "has a look and is no side; take one out"
         yield _fault("actors.side", f"{side!r} {has}")
+    for side in sorted({*field.get("no_family_names", ())} - {*sides}):
+        yield _fault("actors.side", f"`no_family_names` has {side!r}, which is no side; mend it or add the side")
     for side in (side for side in sides if side in looks):
         for name in LOOK:
             if name not in looks[side]:

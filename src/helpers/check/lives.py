@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -103,6 +104,11 @@ def days_lie_within_the_span(package: Package) -> Iterator[Fault]:
         yield Fault(DESCRIPTOR, 0, "temporal", "it is no pair of days; write the first and the last day of the data")
         return
 
+    period = _pair(package.descriptor.get("period"))
+    if period is None or not first <= period[0] <= period[1] <= last:
+        message = "it is no pair of days within `temporal`; write the first and the last day of the conflict itself"
+        yield Fault(DESCRIPTOR, 0, "period", message)
+
     def beyond(cell: str) -> bool:
         found = day(cell)
         return found is not None and not first <= found <= last
@@ -154,7 +160,12 @@ def _time_of_the_book(package: Package) -> tuple[date | None, date | None]:
     said = package.descriptor.get("temporal")
     if said is None:
         return date.min, day(str(package.descriptor.get("created"))[:10]) or date.today()
-    return (day(said[0]), day(said[1])) if isinstance(said, list) and len(said) == 2 else (None, None)
+    return _pair(said) or (None, None)
+
+
+def _pair(said: Any) -> tuple[date, date] | None:
+    found = tuple(map(day, said)) if isinstance(said, list) and len(said) == 2 else ()
+    return found if found and None not in found else None
 
 
 RULES = (

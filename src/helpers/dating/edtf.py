@@ -94,8 +94,8 @@ def _refuse_unbounded(text: str) -> None:
     if "Y" in text:
         raise ValueError("a year of more than four digits: the years of the tables are 1 to 9999")
     if season := _ACROSS_NEW_YEAR.search(text):
-        name = "southern summer" if season[1] == "30" else "winter"
-        raise ValueError(f"a {name} lies in two years: write its months, as in 1917-12/1918-02")
+        name = "a southern summer" if season[1] == "30" else "a winter"
+        raise ValueError(f"{name} lies in two years: write its months, as in 1917-12/1918-02")
     if re.search("[0-9X]{4}-([0-9]X|X[0-9])", text):
         raise ValueError("a month with a digit unknown: write a set, as in [1918-03..1918-09]")
     if re.search("X[0-9X]*-02-29", text):

@@ -14,8 +14,7 @@ from helpers.figures.style import (
     GRID,
     INK,
     MUTED,
-    SIDES,
-    Side,
+    Sides,
     blank,
 )
 from helpers.network.layout import REACH, Places
@@ -29,9 +28,7 @@ APART = 0.028  # between the two lines of a pair tied both ways, from the middle
 UNSEEN = "rgba(0,0,0,0)"
 
 
-def panels(
-    graphs: Mapping[str, nx.Graph], places: Places, *, columns: int = 2, sides: Mapping[str, Side] = SIDES
-) -> go.Figure:
+def panels(graphs: Mapping[str, nx.Graph], places: Places, sides: Sides, *, columns: int = 2) -> go.Figure:
     """Draw one signed graph a panel, every actor in the same place in all of them.
 
     Parameters
@@ -41,7 +38,7 @@ def panels(
     places
         Where each actor stands (`helpers.network.layout.places`).
     sides
-        How the actors of each side are drawn; by default as the book at hand has it.
+        How the actors of each side are drawn (`helpers.figures.style.sides`).
 
     An alliance is a solid blue line, a conflict a dashed vermillion one, thick where the tie must have held and
     thin where it may have; a pair tied both ways has both lines. An actor without a tie is a faint dot without a
@@ -67,19 +64,17 @@ def panels(
     return figure
 
 
-def slider(
-    frames: Mapping[object, nx.Graph], places: Places, *, shown: object = None, sides: Mapping[str, Side] = SIDES
-) -> go.Figure:
+def slider(frames: Mapping[object, nx.Graph], places: Places, sides: Sides, *, shown: object = None) -> go.Figure:
     """Draw the graph at every change point behind a slider.
 
     Parameters
     ----------
     frames
         Day to signed graph, in order (`helpers.network.camps.marked`).
+    places, sides
+        As for `panels`.
     shown
         The day that stands first on the page; the first of them if none is given.
-    sides
-        As for `panels`.
     """
     titles, names = [day(one) for one in frames], _names(frames.values(), places)
     start = list(frames).index(shown) if shown is not None else 0
@@ -142,7 +137,7 @@ def _axes(figure: go.Figure, number: int, x: tuple[float, float], y: tuple[float
 
 
 def _traces(
-    graph: nx.Graph, places: Places, names: Mapping[str, str], sides: Mapping[str, Side], *, number: int = 0
+    graph: nx.Graph, places: Places, names: Mapping[str, str], sides: Sides, *, number: int = 0
 ) -> list[go.Scatter]:
     """Four kinds of line, the marks half-way along them, the actors: in this order in every panel and frame."""
     axes = {"xaxis": f"x{number + 1}" if number else "x", "yaxis": f"y{number + 1}" if number else "y"}
@@ -197,7 +192,7 @@ def _half_way(pairs: Sequence[tuple[str, str]], places: Places) -> tuple[list[fl
     return x, y
 
 
-def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str], sides: Mapping[str, Side]) -> go.Scatter:
+def _nodes(graph: nx.Graph, places: Places, names: Mapping[str, str], sides: Sides) -> go.Scatter:
     """All actors in every frame, each under its name, unseen where it has no tie.
 
     Plotly mixes up names that come and go.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import BLUE, GREEN, INK, MUTED, SIDES, blank, fade, on_narrow
+from helpers.figures.style import BLUE, GREEN, INK, MUTED, Side, blank, fade, on_narrow
 
 ROWS = {
     "two_camps": "Ties in the way of two camps",
@@ -63,18 +63,19 @@ def balance_over_time(series: pd.DataFrame, chance: pd.DataFrame, names: Mapping
     return figure
 
 
-def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[str, str]) -> go.Figure:
+def rank_ranges(ranges: pd.DataFrame, labels: Mapping[str, str], looks: Sequence[Side]) -> go.Figure:
     """Draw from the best to the worst rank of each actor, a mark at the middle one, and how often it is between at all.
 
     Parameters
     ----------
     ranges
         As from `helpers.network.brokers.rank_ranges`, the actors to be drawn in order.
-    labels, sides
-        Name and side of each actor.
+    labels
+        Name of each actor.
+    looks
+        How each of the actors to be drawn is drawn: the look of its side.
     """
     names = [fill(labels[actor], 24).replace("\n", "<br>") for actor in ranges.index]
-    looks = [SIDES[sides[actor]] for actor in ranges.index]
     height = 90 + 32 * len(ranges)
     figure = blank(height=height, narrow={"height": height, "yaxis.tickfont.size": 11})
     x = [v for row in ranges.itertuples() for v in (row.best, row.worst, None)]

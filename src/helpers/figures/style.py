@@ -1,7 +1,7 @@
 """Colours, fonts and the plotly template, in one place for notebooks and for the built pages.
 
 A figure is drawn in the light colours below. The page redraws it in the dark ones when the reader changes
-the theme: it swaps every colour that `DARK_FOR` names and leaves the others alone. So take colours from here
+the theme: it swaps every colour that `dark_for` names and leaves the others alone. So take colours from here
 (`fade` for transparent ones) and never type a colour into a figure. Ink, grid and background come from the
 template and need no setting at all.
 
@@ -14,14 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from helpers.record import data_folder, described, read_descriptor
+from helpers.record import described
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -46,39 +44,22 @@ class Side:
     symbol: str
 
 
+Sides = Mapping[str, Side]
+"""The sides of a conflict by their keys, in the order in which they are listed."""
+
+
 def sides(package: Mapping[str, Any]) -> dict[str, Side]:
     """Return how each side is drawn, as the descriptor of a data package says in ``looks`` of ``actors.side``."""
     looks = described(package, "actors", "side")["looks"]
     return {key: Side(*(look[name] for name in ("label", "colour", "dark", "symbol"))) for key, look in looks.items()}
 
 
-def dark_for() -> dict[str, str]:
+def dark_for(sides: Sides) -> dict[str, str]:
     """Return for each light colour the one that stands in for it on a dark page."""
-    return {side.colour: side.dark for side in _own_sides().values()} | _DARK_FOR
+    return {side.colour: side.dark for side in sides.values()} | DARK_FOR
 
 
-def _own_sides() -> dict[str, Side]:
-    try:
-        return _sides_in(data_folder())
-    except FileNotFoundError:  # no book at hand: the data are read from elsewhere, and their sides with them
-        return {}
-
-
-@cache
-def _sides_in(folder: Path) -> dict[str, Side]:
-    return sides(read_descriptor(folder))
-
-
-def __getattr__(name: str) -> dict[str, Any]:
-    """Give ``SIDES``, the sides of the book at hand, and ``DARK_FOR``, their first reading left until it is needed."""
-    if name == "SIDES":
-        return _own_sides()
-    if name == "DARK_FOR":
-        return dark_for()
-    raise AttributeError(f"{__name__} has no {name!r}")
-
-
-_DARK_FOR = {
+DARK_FOR = {
     BLUE: "#3D9BD6",
     VERMILLION: "#F07A2B",
     BLACK: "#FFFFFF",
@@ -116,7 +97,7 @@ def fade(colour: str, opacity: float) -> str:
 
 def template(*, dark: bool = False) -> go.layout.Template:
     """Return the book's plotly template for the light or the dark page."""
-    ink, muted, grid, paper = (_DARK_FOR[c] if dark else c for c in (INK, MUTED, GRID, PAPER))
+    ink, muted, grid, paper = (DARK_FOR[c] if dark else c for c in (INK, MUTED, GRID, PAPER))
     axis = {
         "automargin": True,
         "gridcolor": grid,
@@ -129,7 +110,7 @@ def template(*, dark: bool = False) -> go.layout.Template:
     return go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 13, "color": ink},
-            "colorway": [_DARK_FOR.get(c, c) if dark else c for c in OKABE_ITO],
+            "colorway": [DARK_FOR.get(c, c) if dark else c for c in OKABE_ITO],
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": {"l": 12, "r": 12, "t": 28, "b": 12},
@@ -189,11 +170,11 @@ def write(figure: go.Figure, notes: Iterable[Mapping[str, Any]]) -> None:
     figure.layout.annotations = [*figure.layout.annotations, *notes]
 
 
-def page_themes() -> dict[str, Any]:
-    """Return what the page's script needs to draw a figure in either theme, ready for JSON."""
+def page_themes(sides: Sides) -> dict[str, Any]:
+    """Return what the page's script needs to draw the figures of a book in either theme, ready for JSON."""
     return {
         "light": {"template": template().to_plotly_json(), "colours": {}},
-        "dark": {"template": template(dark=True).to_plotly_json(), "colours": dark_for()},
+        "dark": {"template": template(dark=True).to_plotly_json(), "colours": dark_for(sides)},
         "narrow": dict(NARROW),
         "narrowBelow": NARROW_BELOW,
     }

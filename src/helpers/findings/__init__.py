@@ -56,8 +56,8 @@ def ask(campaign: Campaign, finding: pd.Series) -> Finding:
 def function_name(campaign: Campaign, finding: pd.Series) -> str:
     """Return the dotted name of the function that recomputes a finding, for readers.
 
-    >>> function_name(campaign, campaign.findings.loc["calendar_kokand"])
-    'helpers.bukhara.findings.calendar.kokand_days_are_one_day'
+    >>> function_name(campaign, campaign.findings.loc["calendar_kokand"]).rpartition("findings.")[2]
+    'calendar.kokand_days_are_one_day'
     """
     home = campaign.package["findings"]
     return f"{Path(home).name if _is_folder(home) else home}.{finding['chapter']}.{finding['test']}"

@@ -16,18 +16,17 @@ import pandas as pd
 
 from helpers import balance
 from helpers.network import Reduction, change_points, signed_graph
-from helpers.record import Campaign
+from helpers.record import SEED, Campaign
 
-#: From the revolution in Tashkent to the month after the peace.
-FIRST, LAST = date(1917, 11, 1), date(1918, 4, 30)
 REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
 #: The two reductions that between them keep every sign of a pair.
 BOTH: tuple[Reduction, Reduction] = ("alliance", "conflict")
 SHUFFLES = 199
 
 
-def moments(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> list[date]:
-    """Return the days between two days on which the possible or the certain graph changes, in order."""
+def moments(campaign: Campaign) -> list[date]:
+    """Return the days of the conflict on which the possible or the certain graph changes, in order."""
+    first, last = campaign.period
     days = {day for certain in (False, True) for day in change_points(campaign.relations, certain=certain)}
     return sorted(day for day in days if first <= day <= last)
 
@@ -121,7 +120,7 @@ def against_chance(
     *,
     reduction: Reduction = "conflict",
     shuffles: int = SHUFFLES,
-    seed: int = 1918,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Return the frustration index of the possible graph beside shuffles of its signs, one row a phase.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from helpers.record import Campaign, described
+from helpers.record import SEED, Campaign, described
 
 Places = dict[str, tuple[float, float]]
 
@@ -36,7 +36,7 @@ class _Page:
     ties: np.ndarray
 
 
-def places(campaign: Campaign, graph: nx.Graph, *, seed: int = 1918) -> Places:
+def places(campaign: Campaign, graph: nx.Graph, *, seed: int = SEED) -> Places:
     """Return a place on the page for each node, the same on every run.
 
     Give it the union of all ties once (`helpers.network.union_graph`) and reuse the places in every picture:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import balance
 from helpers.network import ancestors, graph_of, lasting, phase_days, signed_graph, ties_on
-from helpers.network.camps import FIRST, LAST, REDUCTIONS, ties_in_the_way
+from helpers.network.camps import REDUCTIONS, ties_in_the_way
 from helpers.record import Campaign
 
 
@@ -61,8 +61,9 @@ def supports(campaign: Campaign, on: date) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["one", "other", "sign", "alone", "families"]).sort_values(["one", "other"])
 
 
-def quarrels_within(campaign: Campaign, *, first: date = FIRST, last: date = LAST) -> pd.DataFrame:
+def quarrels_within(campaign: Campaign) -> pd.DataFrame:
     """Return the conflicts between two actors of one hierarchy, which the graph of autonomous actors does not show."""
+    first, last = campaign.period
     root = ancestors(campaign.actors)
     ties = lasting(campaign.relations, first=first, last=last)
     same = ties["actor_a"].map(root) == ties["actor_b"].map(root)

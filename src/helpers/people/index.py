@@ -13,26 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.people.searchkeys import key
-from helpers.record import Campaign, citations
-
-TITLES = frozenset(
-    [
-        "Emir",
-        "Sayyid",
-        "Khan",
-        "Mirza",
-        "Mulla",
-        "Haji",
-        "Qori",
-        "Qazi",
-        "Qazi-kalan",
-        "Tura",
-        "Lieutenant",
-        "Lieutenant-Colonel",
-        "Colonel",
-    ]
-)
-"""Words of a name that do not tell one person from another."""
+from helpers.record import Campaign, citations, described
 
 _SCRIPT_OF = {"ru": "Cyrl", "tg": "Cyrl", "kk": "Cyrl", "fa": "Arab", "uz": ""}  # uz is written in three
 _SCRIPTS = {"Cyrl": re.compile("[\u0400-\u04ff]"), "Arab": re.compile("[\u0600-\u06ff]")}
@@ -85,7 +66,8 @@ class Entry:
 def people(campaign: Campaign) -> list[Entry]:
     """Return the people in the order of the alphabet."""
     rows = campaign.actors[campaign.actors["kind"] == "person"]
-    return _ordered(_actor(campaign, f"person-{i}", row, person_headword(row)) for i, row in rows.iterrows())
+    headword = headwords(campaign)
+    return _ordered(_actor(campaign, f"person-{i}", row, headword[i]) for i, row in rows.iterrows())
 
 
 def bodies(campaign: Campaign) -> list[Entry]:
@@ -117,12 +99,22 @@ def language_tag(text: str, language: str = "und") -> str:
     return language if _SCRIPT_OF.get(language, "Latn") == script else f"{language}-{script}"
 
 
-def person_headword(row: pd.Series) -> str:
-    """Return what a person stands under: the family name, or for the emir's people the name they go by."""
-    at_court = row["side"] == "emirate"
-    plain = re.sub(r",.*", "", row["label" if at_court else "name"]).removeprefix("The ")
-    words = [word for word in plain.split() if word not in TITLES]
-    return " ".join(words) if at_court else words[-1]
+def headwords(campaign: Campaign) -> dict[str, str]:
+    """Return what each person stands under: the family name, or the name they go by on a side that had none."""
+    rows = campaign.actors[campaign.actors["kind"] == "person"]
+    without, left_out = described(campaign.package, "actors", "side").get("no_family_names", ()), titles(campaign)
+    found = {}
+    for identifier, row in rows.iterrows():
+        goes_by = row["side"] in without
+        plain = re.sub(r",.*", "", row["label" if goes_by else "name"]).removeprefix("The ")
+        words = [word for word in plain.split() if word not in left_out]
+        found[identifier] = " ".join(words) if goes_by else words[-1]
+    return found
+
+
+def titles(campaign: Campaign) -> frozenset[str]:
+    """Return the words of a name that do not tell one person from another, as the descriptor lists them."""
+    return frozenset(described(campaign.package, "actors", "name").get("titles", ()))
 
 
 def _actor(campaign: Campaign, anchor: str, row: pd.Series, headword: str) -> Entry:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from helpers.people.index import TITLES, person_headword
+from helpers.people.index import headwords, titles
 from helpers.record import Campaign
 
 _INITIALS = re.compile(r"^(?:\w{1,2}\. )+")
@@ -21,15 +21,16 @@ def forms(campaign: Campaign) -> dict[str, str]:
     given name, as long as nobody shares it: "Koluzaev" is enough, "Sobitov" is not, "Boqi" is.
     """
     people = campaign.actors[campaign.actors["kind"] == "person"]
-    towns = {word for name in campaign.places["name_1918"] for word in _words(name)}
-    owners = Counter(word for name in people["name"] for word in set(_words(name)))
+    left_out, headword = titles(campaign), headwords(campaign)
+    towns = {word for name in campaign.places["name_1918"] for word in _words(name, left_out)}
+    owners = Counter(word for name in people["name"] for word in set(_words(name, left_out)))
     exact: dict[str, str] = {}
     derived: dict[str, set[str]] = {}
     for identifier, row in people.iterrows():
         anchor = f"person-{identifier}"
         names = [name.removeprefix("The ") for name in (row["label"], row["name"])]
         exact |= dict.fromkeys(names, anchor)
-        words = [*_words(person_headword(row))[:1], *_words(row["name"])[:1]]
+        words = [word for name in (headword[identifier], row["name"]) for word in _words(name, left_out)[:1]]
         own = [w for w in words if owners[w] == 1 and len(w) >= _SHORTEST and w not in towns]
         for form in [*own[:1], *(_INITIALS.sub("", name) for name in names)]:
             derived.setdefault(form, set()).add(anchor)
@@ -50,5 +51,5 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", name) if word[0].isupper() and word not in TITLES]
+def _words(name: str, left_out: frozenset[str]) -> list[str]:
+    return [word for word in re.findall(r"\w+", name) if word[0].isupper() and word not in left_out]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,12 +17,22 @@ from typing import Any
 import pandas as pd
 
 from helpers.record.raw import MISSING, Column, DataError, Fault, RawTable, common_codes, shown
-from helpers.record.reading import DESCRIPTOR, content_of, decoded, package_folder, read_descriptor, read_raw, refuse
+from helpers.record.reading import (
+    DESCRIPTOR,
+    content_of,
+    decoded,
+    general_schema,
+    package_folder,
+    read_descriptor,
+    read_raw,
+    refuse,
+)
 from helpers.record.types import type_fault
 
 __all__ = [
     "DESCRIPTOR",
     "MISSING",
+    "SEED",
     "VARIABLE",
     "Campaign",
     "Column",
@@ -34,6 +45,7 @@ __all__ = [
     "data_folder",
     "decoded",
     "described",
+    "general_schema",
     "load",
     "package_folder",
     "read_descriptor",
@@ -42,6 +54,9 @@ __all__ = [
     "shown",
     "typed",
 ]
+
+SEED = 1918
+"""Of everything that is drawn at random, so that it is the same on every run; any other would do."""
 
 VARIABLE = "BOOK_DATA"
 """Environment variable with the folder of the data package; a build sets it to the data of the book it builds."""
@@ -86,6 +101,16 @@ class Campaign:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The first and the last day of the conflict itself; ``temporal`` in the descriptor spans all of its days.
+
+        >>> campaign.period[0] < campaign.events.loc["ultimatum_sent", "earliest"].date() < campaign.period[1]
+        True
+        """
+        first, last = map(date.fromisoformat, self.package["period"])
+        return first, last
 
     @classmethod
     def method(cls, function: Callable) -> Callable:

@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,16 @@ from helpers.record.raw import Column, DataError, Fault, RawTable
 from helpers.record.shape import shape_faults
 
 DESCRIPTOR = "datapackage.json"
+
+
+@cache
+def general_schema() -> dict[str, Any]:
+    """Return what every descriptor of this kind extends: ``schema.json`` beside this module; only to be read.
+
+    It is itself the descriptor of a package without rows. Where a column has ``keep``, the words of its list are for
+    each book to choose, but those that stand in ``keep``.
+    """
+    return json.loads((Path(__file__).parent / "schema.json").read_text("utf-8"))
 
 
 def package_folder(path: str | Path) -> Path:

@@ -155,7 +155,7 @@ _FIELD = made_of(
         "signs": mapped(_NUMBER),
         "event_of": mapped(_TEXT),
         "days": listed(_TEXT),
-        "stay": listed(_TEXT),
+        **dict.fromkeys(("stay", "titles", "no_family_names"), listed(_TEXT)),
         "looks": mapped(
             made_of({"label": _TEXT, "colour": _TEXT, "dark": _TEXT, "symbol": _TEXT, "part": listed(_NUMBER)})
         ),
@@ -224,7 +224,7 @@ _RESOURCE = made_of(
 _PACKAGE = made_of(
     {
         **dict.fromkeys(("name", "title", "description", "version", "created", "spatial", "findings"), _TEXT),
-        "keywords": listed(_TEXT),
+        **dict.fromkeys(("keywords", "period"), listed(_TEXT)),
         "licenses": listed(made_of({"name": _TEXT, "path": _TEXT, "title": _TEXT})),
         "resources": listed(_RESOURCE),
     },

@@ -7,6 +7,7 @@ passes the check as it stands. ``examples/kokand`` was begun so.
 from __future__ import annotations
 
 import argparse
+import copy
 import csv
 import json
 import os
@@ -16,15 +17,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from helpers.book.new.blank import ALL_SOURCES, blank, header
-from helpers.book.places import CLONE
+from helpers.check.schema import ALL_SOURCES
 from helpers.check.seal import sealed, write_descriptor
 from helpers.export.dictionary import README, dictionary
-from helpers.record import DataError, load, read_descriptor
+from helpers.record import DataError, general_schema, load
 from helpers.record.citations import BIBLIOGRAPHY
 
 SKELETON = Path(__file__).parent / "skeleton"
+_ALL_SOURCES = (ALL_SOURCES, "All sources", "", "as_assumed", "Every text counts; this is the reading of the book.")
 
 
 def make(folder: str | Path, *, title: str = "", created: date | None = None) -> Path:
@@ -73,6 +75,16 @@ def make(folder: str | Path, *, title: str = "", created: date | None = None) ->
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return target
+
+
+def blank(*, name: str, title: str, created: date) -> dict[str, Any]:
+    """Return the descriptor of a package without rows: the general schema, under a name and title of its own."""
+    schema = copy.deepcopy(general_schema())
+    named = {"$schema": schema.pop("$schema"), "name": name, "title": title, "created": f"{created}T00:00:00Z"}
+    for resource in schema["resources"]:
+        for field in resource["schema"]["fields"]:
+            field.pop("keep", None)
+    return named | schema
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -138,12 +150,13 @@ _QUOTED: Mapping[str, Callable[[str], str]] = {".yml": _in_yaml, ".md": _in_mark
 def _write_data(folder: Path, *, title: str, name: str, created: date) -> None:
     """Write the tables without rows, the descriptor with its seal, and the dictionary."""
     folder.mkdir(exist_ok=True)
-    descriptor = blank(read_descriptor(CLONE / "data"), name=name, title=title, created=created)
+    descriptor = blank(name=name, title=title, created=created)
     for resource in descriptor["resources"]:
         with open(folder / resource["path"], "w", encoding="utf-8", newline="") as file:
-            file.write(header(resource))
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerow(field["name"] for field in resource["schema"]["fields"])
             if resource["name"] == "policies":
-                csv.writer(file, lineterminator="\n").writerow(ALL_SOURCES)
+                rows.writerow(_ALL_SOURCES)
     (folder / BIBLIOGRAPHY).write_text("", encoding="utf-8")
     write_descriptor(folder, sealed(folder, descriptor))
     (folder / README).write_text(dictionary(load(folder)), encoding="utf-8", newline="\n")

@@ -19,6 +19,7 @@ from helpers import calendars
 from helpers.record import Campaign
 from helpers.record.cached import kept
 
+_SWITCH = (1918, 2, 14)  # first day the Soviet civil calendar counted New Style
 DIFFERENCE = 13
 """Days that Old Style was behind New Style in 1918."""
 
@@ -149,3 +150,25 @@ def battle_texts(said: Said) -> tuple[str, ...]:
 def battle_days(said: Said, texts: Sequence[str], shifts: Shifts) -> list[date]:
     """Return the New Style day on which each text has the first battle, its days moved by `shifts`."""
     return [said[s, BATTLE[s][0]].first + timedelta(BATTLE[s][1] + shifts[s]) for s in texts]
+
+
+def soviet_civil(year: int, month: int, day: int) -> date:
+    """The New Style date of a day in the Soviet civil calendar.
+
+    31 January 1918 Old Style was followed by 14 February 1918 New Style: Julian before, Gregorian after.
+    It is the calendar of the decree; whether a writer in Turkestan followed it, the evidence must say.
+
+    Raises
+    ------
+    ValueError
+        For 1-13 February 1918, which that calendar skipped, and for days in neither calendar.
+
+    >>> soviet_civil(1918, 1, 31).isoformat(), soviet_civil(1918, 2, 14).isoformat()
+    ('1918-02-13', '1918-02-14')
+    """
+    if (1918, 2, 1) <= (year, month, day) < _SWITCH:
+        raise ValueError(
+            f"{day} February 1918 does not exist in the Soviet civil calendar: 31 January (Old Style) was"
+            " followed by 14 February (New Style); if a source prints it, record the calendar as OS or NS"
+        )
+    return calendars.gregorian("NS" if (year, month, day) >= _SWITCH else "OS", year, month, day)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from helpers import calendars
-from helpers.bukhara.daycount import Key, Said, Shifts, Statement, battle_days, battle_texts, choices
+from helpers.bukhara.daycount import Key, Said, Shifts, Statement, battle_days, battle_texts, choices, soviet_civil
 from helpers.bukhara.daycount.model import Constraint, Judge, Verdict, constraint, day_text, days_text
 from helpers.bukhara.daycount.order import precedes
 
@@ -84,7 +84,7 @@ def _kokand(said: Said) -> Iterator[Constraint]:
         judge = precedes(said, battle, one, "Kokand is attacked")
         yield constraint("kokand", text, (one.source, *battle), judge, rests_on=one.source)
     if one and other:
-        # The text that prints 6 February can only mean Old Style: see `calendars.soviet_civil`.
+        # The text that prints 6 February can only mean Old Style: see `soviet_civil`.
         there = other.first + timedelta(_days_to_add(other))
 
         def judge(shifts: Shifts) -> Verdict:
@@ -147,7 +147,7 @@ def _days_ahead(said: Said, battle: Sequence[str], one: Statement) -> Judge:
 def _days_to_add(one: Statement) -> int:
     """Days to add to a printed day: those of Old Style if the Soviet civil calendar had no such day."""
     try:
-        calendars.soviet_civil(one.first.year, one.first.month, one.first.day)
+        soviet_civil(one.first.year, one.first.month, one.first.day)
     except ValueError:
         return choices(one.source)[1].shift
     return 0

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import INK, SIDES, blank, fade
+from helpers.figures.style import INK, Side, Sides, blank, fade
 
 CAMPAIGN = pd.Timestamp("1918-03-01")
 ROW = 21  # pixels a person
 
 
-def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
+def lifelines(lives: pd.DataFrame, sides: Sides) -> go.Figure:
     """Draw each life as a line from birth to death, grouped by side; an end that is not known fades out.
 
     Parameters
@@ -21,11 +19,11 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
     lives
         As from `helpers.people.lives.lifelines`.
     sides
-        Sides to draw, from top to bottom, with their headings.
+        Those to draw, from top to bottom.
     """
     rows, heads, y = [], [], 0.0
-    for side, heading in sides.items():
-        heads.append((y, heading))
+    for side, look in sides.items():
+        heads.append((y, look.label))
         for life in lives[lives["side"] == side].itertuples():
             y += 1
             rows.append((y, side, life))
@@ -33,7 +31,7 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
     bottom = y - 0.6
     figure = blank(height=int(50 + bottom * ROW), showlegend=False)
     for side in dict.fromkeys(side for _, side, _ in rows):
-        _side(figure, [(y, life) for y, s, life in rows if s == side], side)
+        _side(figure, [(y, life) for y, s, life in rows if s == side], sides[side])
     for y, heading in heads:
         figure.add_annotation(
             x=0, xref="paper", y=y, text=f"<b>{heading}</b>", showarrow=False, xanchor="left", font_color=INK
@@ -53,8 +51,7 @@ def lifelines(lives: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
     return figure
 
 
-def _side(figure: go.Figure, rows: list, side: str) -> None:
-    style = SIDES[side]
+def _side(figure: go.Figure, rows: list, style: Side) -> None:
     known: dict[str, list] = {"x": [], "y": []}
     open_: dict[str, list] = {"x": [], "y": []}
     for y, life in rows:

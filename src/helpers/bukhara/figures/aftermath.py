@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.bukhara.fates import DATED, LOST, SEEN
 from helpers.bukhara.figures.timeline import line_note
 from helpers.figures import lines
-from helpers.figures.style import MUTED, PAPER, SIDES, blank, fade, write
+from helpers.figures.style import MUTED, PAPER, Side, Sides, blank, fade, write
 
 START, BREAK, END = pd.Timestamp("1918-03-01"), pd.Timestamp("1921-01-01"), pd.Timestamp("1970-01-01")
 CUT = 0.62  # part of the width that the years to BREAK get
@@ -19,7 +17,7 @@ GAP = 1.5
 OPEN = pd.Timedelta(days=120)
 
 
-def fates(lives: pd.DataFrame, traces: pd.DataFrame, sides: Mapping[str, str]) -> go.Figure:
+def fates(lives: pd.DataFrame, traces: pd.DataFrame, sides: Sides) -> go.Figure:
     """Draw what is known of each life after the campaign, on two scales: to the end of 1920, and from then on.
 
     Parameters
@@ -29,28 +27,28 @@ def fates(lives: pd.DataFrame, traces: pd.DataFrame, sides: Mapping[str, str]) -
     traces
         As from `helpers.bukhara.fates.traces`.
     sides
-        Sides to draw, from top to bottom, with their headings.
+        Those to draw, from top to bottom.
 
     A thick line runs to the last sign of life, a thin one on to a death whose date is known; a dotted end means that
     no text seen follows the person further. Those of a side of whom nothing more is told share its last line.
     """
     figure = blank(showlegend=False, margin={"t": 34})
     notes, y = [], 0.0
-    for side, heading in sides.items():
+    for side, look in sides.items():
         there = lives[lives["side"] == side]
         told = there[there["ending"].isin([DATED, SEEN])]
         told = told.assign(end=told["died_last"].fillna(END), seen=told["seen_first"].fillna(START))
         told = told.sort_values(["end", "seen", "label"])
-        notes.append(line_note(y, f"<b>{heading}</b>", 13))
+        notes.append(line_note(y, f"<b>{look.label}</b>", 13))
         places = [y + 0.9 + place for place in range(len(told))]
         for place, life in zip(places, told.itertuples(), strict=True):
             notes.append(line_note(place, f"{life.label}: {_said(life)}", 12))
-            _life(figure, place + 0.38, life, traces[traces["actor"] == life.Index])
+            _life(figure, place + 0.38, life, look, traces[traces["actor"] == life.Index])
         y += 0.9 + len(told)
         lost = there[there["ending"] == LOST]
         if len(lost):
             notes.append(line_note(y, f"<i>{len(lost)} more of whom nothing is told after the peace</i>", 12))
-            _open(figure, y + 0.38, START, SIDES[side].colour, "<br>".join(lost["label"]))
+            _open(figure, y + 0.38, START, look.colour, "<br>".join(lost["label"]))
             y += 1
         y += GAP - 0.9
     write(figure, notes)
@@ -74,8 +72,7 @@ def _frame(figure: go.Figure, y: float) -> go.Figure:
     return figure
 
 
-def _life(figure: go.Figure, y: float, life, traces: pd.DataFrame) -> None:
-    look = SIDES[life.side]
+def _life(figure: go.Figure, y: float, life, look: Side, traces: pd.DataFrame) -> None:
     seen = max([START, *traces["earliest"]])
     _line(figure, y, START, seen, {"color": fade(look.colour, 0.75), "width": 6})
     for trace in traces.dropna(subset="latest").itertuples():

@@ -8,14 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures import lines
-from helpers.figures.style import INK, SIDES, blank, fade
+from helpers.figures.style import INK, blank, fade
 
 ROW = 29  # pixels a line
 EDGE = 1  # last day from the battle that is drawn; later ends run out of the figure
 GAP = "\u2002\u2002"  # between a mark and its words
 
 
-def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figure:
+def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]], colour: str) -> go.Figure:
     """Draw what each text says of the days before the battle, both day-counts under one axis.
 
     Parameters
@@ -24,6 +24,8 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
         As from `helpers.bukhara.forces.buildup.buildup`. A step without a day is written out at the left.
     ticks
         Days from the battle to the day on either count, as from `helpers.bukhara.forces.buildup.ticks`.
+    colour
+        Of the marks.
     """
     found = lines.placed((step, group.itertuples()) for step, group in rows.groupby("step", sort=False))
     every = list(ticks)[1::2]
@@ -34,7 +36,6 @@ def buildup(rows: pd.DataFrame, ticks: Mapping[int, tuple[str, str]]) -> go.Figu
         narrow={"margin.l": 4, "xaxis.tickvals": every, "xaxis.ticktext": few},
     )
     dated = [(y, row) for y, row in found.rows if not pd.isna(row.first)]
-    colour = SIDES["soviet"].colour
     figure.add_scatter(
         x=[x for _, row in dated for x in (row.first, min(row.last, EDGE), None)],
         y=[v for y, _ in dated for v in (y, y, None)],

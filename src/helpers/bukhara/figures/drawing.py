@@ -6,23 +6,17 @@ draw, the answer is None and not an empty figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from datetime import date
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
-import plotly.graph_objects as go
-
-from helpers import network
 from helpers.bukhara import losses
 from helpers.bukhara.chronology import lanes
 from helpers.bukhara.figures import chronology, forces, violence
 from helpers.bukhara.forces import strengths
-from helpers.figures import alliances
-from helpers.network import camps, layout
+from helpers.figures import style
+from helpers.figures.drawing import Drawing, phases
 from helpers.record import Campaign
-from helpers.record.wording import day
+
+__all__ = ["days", "days_by_one_count", "dead", "emir_men", "floating", "floating_by_one_count", "phases", "soviet_men"]
 
 MEN = (
     *("force", "label", "lineage", "value", "low", "best", "high", "hedge", "rank", "population", "locator"),
@@ -30,17 +24,6 @@ MEN = (
 DEAD = (
     *("force", "population", "label", "voice", "value", "low", "best", "high", "hedge", "lineage", "locator"),
 )  # fmt: skip
-
-
-class Drawing(NamedTuple):
-    """A figure, the tidy data behind it, and the keys of what it shows: of events, of claims, of ties."""
-
-    figure: go.Figure
-    table: pd.DataFrame
-    shown: frozenset[Hashable]
-
-
-Draw = Callable[[Campaign], Drawing | None]
 
 
 def days(campaign: Campaign, *, late: bool = True) -> Drawing | None:
@@ -102,7 +85,7 @@ def _men(campaign: Campaign, whole: Campaign, groups: Mapping[str, Sequence[str]
     claims = strengths.men(campaign, groups)
     if claims.empty:
         return None
-    figure = forces.strengths(claims, groups, scale=strengths.men(whole, groups))
+    figure = forces.strengths(claims, groups, style.sides(whole.package), scale=strengths.men(whole, groups))
     return Drawing(figure, claims[list(MEN)], frozenset(claims.index))
 
 
@@ -113,31 +96,3 @@ def dead(campaign: Campaign, *, whole: Campaign) -> Drawing | None:
         return None
     figure = violence.counts(claims, losses.GROUPS, scale=losses.counts(whole))
     return Drawing(figure, claims[list(DEAD)], frozenset(claims.index))
-
-
-def phases(
-    campaign: Campaign,
-    *,
-    names: Mapping[str, str],
-    places: layout.Places,
-    other_days: Mapping[str, date] = MappingProxyType({}),
-) -> Drawing | None:
-    """Draw the signed graph of each phase that has a day, everybody in the same place in all of them.
-
-    Parameters
-    ----------
-    names
-        What each phase is called.
-    other_days
-        Days of phases, instead of those of the campaign.
-    places
-        As from `helpers.network.layout.places`, of the campaign with all sources: so nobody moves with the choice.
-    """
-    found = network.phase_days(campaign) | other_days
-    graphs = {phase: camps.marked(campaign, on) for phase, on in found.items()}
-    table = camps.listed(campaign, graphs)
-    if table.empty:
-        return None
-    titled = {f"{names[phase]}, {day(found[phase])}": graph for phase, graph in graphs.items()}
-    shown = table[["phase", "one", "other", "sign"]].itertuples(index=False, name=None)
-    return Drawing(alliances.panels(titled, places), table, frozenset(shown))

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from helpers.figures.estimates import Look, by_source
 from helpers.figures.lines import SHORT
-from helpers.figures.style import BLUE, INK, MUTED, SIDES, blank, fade, on_narrow
+from helpers.figures.style import BLUE, INK, MUTED, Sides, blank, fade, on_narrow
 from helpers.quantities import Band
 
 WRAP = 24  # letters of the name of a family in one line
@@ -19,7 +19,7 @@ TICKS = [1, 2, 5, 10, 20, 50, 100]
 
 
 def strengths(
-    claims: pd.DataFrame, groups: Mapping[str, Sequence[str]], *, scale: pd.DataFrame | None = None
+    claims: pd.DataFrame, groups: Mapping[str, Sequence[str]], sides: Sides, *, scale: pd.DataFrame | None = None
 ) -> go.Figure:
     """Draw each claim on its own line, grouped under what it counts, in the colour of the side that is counted.
 
@@ -29,14 +29,16 @@ def strengths(
         As from `helpers.bukhara.forces.strengths.men`.
     groups
         Heading to quantities, drawn from top to bottom.
+    sides
+        How the sides are drawn.
     scale
         The claims that give the axis its ends, if others than those drawn.
     """
-    sides = {key: Look(SIDES[key].label, SIDES[key].colour, SIDES[key].symbol) for key in claims["side"].unique()}
-    return by_source(claims.assign(look=claims["side"]), groups, sides, scale=scale)
+    looks = {key: Look(sides[key].label, sides[key].colour, sides[key].symbol) for key in claims["side"].unique()}
+    return by_source(claims.assign(look=claims["side"]), groups, looks, scale=scale)
 
 
-def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
+def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str], colour: str) -> go.Figure:
     """Draw the ratio with all sources, and how leaving out each family of texts moves its middle and its band.
 
     Parameters
@@ -47,6 +49,8 @@ def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str]) -> go.Figure
         As from `helpers.quantities.without_each_lineage`: the widest change first.
     names
         Family to what it is called.
+    colour
+        Of the bands.
 
     The thick bar is the change in the middle, the thin line the band that holds nine draws in ten.
     """
@@ -54,7 +58,6 @@ def odds(whole: Band, left: pd.DataFrame, names: Mapping[str, str]) -> go.Figure
     rows = [(f"without {names[key]}", row.low, row.middle, row.high) for key, row in known.iterrows()]
     rows.append(("all sources", whole.low, whole.middle, whole.high))
     figure = blank(height=100 + 36 * len(rows), showlegend=False)
-    colour = SIDES["emirate"].colour
     _lines(figure, [(name, low, high) for name, low, _, high in rows], fade(colour, 0.6), 2.5)
     _lines(figure, [(name, whole.middle, middle) for name, _, middle, _ in rows[:-1]], fade(BLUE, 0.55), 13)
     figure.add_scatter(

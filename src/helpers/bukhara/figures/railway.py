@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.bukhara.figures.rivers import RIVERS
-from helpers.figures.style import BLUE, INK, MUTED, PAPER, SIDES, SKY, VERMILLION, blank, fade, on_narrow
+from helpers.figures.style import BLUE, INK, MUTED, PAPER, SKY, VERMILLION, Sides, blank, fade, on_narrow
 
 WEST, EAST, SOUTH, NORTH = 62.15, 69.75, 37.0, 41.75  # degrees
 MIDDLE = math.cos(math.radians(39.3))  # degrees of longitude shrink so much against those of latitude
@@ -17,11 +17,11 @@ DEGREE = 111.2  # km to a degree of latitude
 SCALE = 100  # km, length of the bar
 ROW = 46  # pixels a told distance
 
-#: How ground is marked: label, colour, symbol.
+#: How ground is marked: label, colour or the side whose colour it is, symbol.
 GROUND: Mapping[str, tuple[str, str, str]] = {
     "turkestan": ("in Turkestan", BLUE, "square"),
-    "settlement": ("Russian settlement or station in the emirate", SIDES["soviet"].colour, "diamond"),
-    "emirate": ("in the emirate", SIDES["emirate"].colour, "circle"),
+    "settlement": ("Russian settlement or station in the emirate", "soviet", "diamond"),
+    "emirate": ("in the emirate", "emirate", "circle"),
 }
 #: Where the name of a place stands beside its mark, and whether a narrow screen has room for it.
 NAMES: Mapping[str, tuple[str, str, bool]] = {
@@ -43,13 +43,17 @@ NAMES: Mapping[str, tuple[str, str, bool]] = {
 }
 
 
-def line_map(places: pd.DataFrame, *, line: list[str], branch: list[str], broken: tuple[str, str]) -> go.Figure:
+def line_map(
+    places: pd.DataFrame, sides: Sides, *, line: list[str], branch: list[str], broken: tuple[str, str]
+) -> go.Figure:
     """Draw the line on longitude and latitude, with the rivers for which there is a sound source.
 
     Parameters
     ----------
     places
         The table `places` with a column ``text`` for the hover; those of `NAMES` are drawn.
+    sides
+        How the sides are drawn.
     line, branch
         Keys of the places that the main line and the branch run through, in order; drawn straight between them.
     broken
@@ -65,6 +69,7 @@ def line_map(places: pd.DataFrame, *, line: list[str], branch: list[str], broken
     _through(figure, places, cut, {"color": VERMILLION, "width": 6, "dash": "2px,5px"}, "track taken up")
     for ground, (label, colour, symbol) in GROUND.items():
         here = places.loc[[key for key in NAMES if places["polity_1918"].get(key) == ground]]
+        colour = sides[colour].colour if colour in sides else colour
         marker = {"color": colour, "symbol": symbol, "size": 10, "line": {"color": PAPER, "width": 1.5}}
         figure.add_scatter(
             x=here["lon"], y=here["lat"], mode="markers", marker=marker, name=label,

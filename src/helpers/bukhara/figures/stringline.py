@@ -12,15 +12,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.bukhara.railway.legs import Band
-from helpers.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, SIDES, VERMILLION, blank, fade, on_narrow
+from helpers.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, VERMILLION, Sides, blank, fade, on_narrow
 
 PANEL = 430  # pixels
 NAMES = 70  # pixels of the names of the stations
 GAP = 0.1  # of the height, between panels
 FIRST, LAST = pd.Timestamp("1918-02-24"), pd.Timestamp("1918-03-29")
-#: Journeys that are drawn: name, colour, dash, by the name of the journey in the table.
+#: Journeys that are drawn: name, colour or the side whose colour it is, dash, by the journey in the table.
 JOURNEYS: Mapping[str, tuple[str, str, str]] = {
-    "kolesov_column": ("Kolesov, to New Bukhara", SIDES["soviet"].colour, "solid"),
+    "kolesov_column": ("Kolesov, to New Bukhara", "soviet", "solid"),
     "morozov_march": ("Samarkand: Morozov", BLUE, "solid"),
     "kuts_march": ("Samarkand: Kuts's unit", BLUE, "dot"),
     "kolesov_retreat": ("Kolesov's trains, back", ORANGE, "dash"),
@@ -53,6 +53,7 @@ class Panel:
 
 def stringline(
     panels: Sequence[Panel],
+    sides: Sides,
     *,
     marks: pd.DataFrame,
     broken: tuple[float, float],
@@ -64,6 +65,8 @@ def stringline(
     ----------
     panels
         Day-counts, from top to bottom.
+    sides
+        How the sides are drawn.
     marks
         Stations on the upward axis: ``name`` and ``km``.
     broken
@@ -84,6 +87,7 @@ def stringline(
         figure.update_layout({f"yaxis{axis[1:]}": _upward(marks, top - share, top)})
         _broken(figure, panel, broken, axis, peace)
         for journey, (name, colour, dash) in JOURNEYS.items():
+            colour = sides[colour].colour if colour in sides else colour
             _journey(figure, panel, journey, name, colour, dash, axis, legend=not place)
         _attack(figure, panel, axis, legend=not place)
         _meeting(figure, panel, axis, legend=not place)

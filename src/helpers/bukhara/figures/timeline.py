@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.bukhara.eras import NOBODY
-from helpers.figures.style import INK, MUTED, SIDES, blank, fade
+from helpers.figures.style import INK, MUTED, Sides, blank, fade
 
 WIDE_ROW, NARROW_ROW = 23, 38  # pixels an event
 HEAD, TICKS = 34, 46  # pixels for the heading of an era and for the ticks under it
@@ -42,7 +42,7 @@ class Scale:
     day_text: str
 
 
-def eras(rows: pd.DataFrame, scales: Mapping[str, Scale]) -> go.Figure:
+def eras(rows: pd.DataFrame, scales: Mapping[str, Scale], sides: Sides) -> go.Figure:
     """Draw each event on a line of its own in its era: a mark for a day, a bar for the days it can have filled.
 
     Parameters
@@ -51,13 +51,15 @@ def eras(rows: pd.DataFrame, scales: Mapping[str, Scale]) -> go.Figure:
         As from `helpers.bukhara.eras.timeline`.
     scales
         Name of each era, in the order of the rows, to how it is drawn.
+    sides
+        How the sides are drawn.
     """
     figure = blank(
         height=_height(rows, scales, WIDE_ROW) + TOP, showlegend=True, margin={"l": LABELS, "t": TOP, "b": 0}
     )
     for number, (era, scale) in enumerate(scales.items(), start=1):
-        _era(figure, rows[rows["era"] == era], scale, _suffix(number))
-    _legend(figure, rows)
+        _era(figure, rows[rows["era"] == era], scale, _suffix(number), sides)
+    _legend(figure, rows, sides)
     ticks = {
         f"xaxis{_suffix(number)}": {
             "range": [scale.first, scale.last],
@@ -116,11 +118,11 @@ def _suffix(number: int) -> str:
     return "" if number == 1 else str(number)
 
 
-def _era(figure: go.Figure, rows: pd.DataFrame, scale: Scale, suffix: str) -> None:
+def _era(figure: go.Figure, rows: pd.DataFrame, scale: Scale, suffix: str, sides: Sides) -> None:
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "showlegend": False}
     first, last = pd.Timestamp(scale.first), pd.Timestamp(scale.last)
     for side in dict.fromkeys(rows["side"]):
-        colour, symbol = _look(side)
+        colour, symbol = _look(side, sides)
         bars: dict[str, list] = {"x": [], "y": []}
         marks: dict[str, list] = {"x": [], "y": [], "text": [], "textposition": [], "hovertext": []}
         for place, event in enumerate(rows.itertuples()):
@@ -146,12 +148,12 @@ def _era(figure: go.Figure, rows: pd.DataFrame, scale: Scale, suffix: str) -> No
         )  # fmt: skip
 
 
-def _legend(figure: go.Figure, rows: pd.DataFrame) -> None:
-    for side in [*SIDES, NOBODY]:
+def _legend(figure: go.Figure, rows: pd.DataFrame, sides: Sides) -> None:
+    for side in [*sides, NOBODY]:
         if side in set(rows["side"]):
-            colour, symbol = _look(side)
+            colour, symbol = _look(side, sides)
             figure.add_scatter(
-                x=[None], y=[None], mode="markers", name=NAMES.get(side, SIDES[side].label) if side in SIDES else OTHER,
+                x=[None], y=[None], mode="markers", name=NAMES.get(side, sides[side].label) if side in sides else OTHER,
                 marker={"color": colour, "symbol": symbol, "size": 10},
             )  # fmt: skip
 
@@ -175,8 +177,8 @@ def _labels(rows: pd.DataFrame, scales: Mapping[str, Scale], *, narrow: bool) ->
     return found
 
 
-def _look(side: str) -> tuple[str, str]:
-    return (SIDES[side].colour, SIDES[side].symbol) if side in SIDES else (MUTED, "circle-open")
+def _look(side: str, sides: Sides) -> tuple[str, str]:
+    return (sides[side].colour, sides[side].symbol) if side in sides else (MUTED, "circle-open")
 
 
 def _said(event, scale: Scale) -> str:
