@@ -39,6 +39,7 @@ __all__ = [
     "DataError",
     "Fault",
     "RawTable",
+    "accepted",
     "bad_cells",
     "common_codes",
     "content_of",
@@ -120,6 +121,15 @@ class Campaign:
         """
         setattr(cls, function.__name__, function)
         return function
+
+
+def accepted(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return those of some claims that stand: a deprecated one is kept for the record, and nothing rests on it.
+
+    >>> bool((accepted(campaign.claims)["rank"] == "deprecated").any())
+    False
+    """
+    return claims[claims["rank"] != "deprecated"]
 
 
 def data_folder() -> Path:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.bukhara.railway import UNITS, VERST, length
 from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 #: Journeys that the story turns on, and what they were.
 RUNS = (
@@ -56,7 +56,7 @@ class Notice:
     enough: float
 
 
-@kept
+@cached
 def speed(campaign: Campaign) -> Speed | None:
     """Return the speed of trains on this line before the war, None if no source gives one."""
     claims, places = campaign.claims[["place", "attribute", "unit", "best", "low"]], campaign.places
