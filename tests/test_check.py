@@ -578,6 +578,10 @@ def test_data_that_are_not_clean_cannot_be_sealed(damaged, capsys):
     [
         ("", "spatial", "", "spatial: it is missing; write in a few words which ground"),
         ("", "findings", "", "findings: it is missing; write where the functions"),
+        ("", "period", ["1918-02-24"], "period: it is no pair of days within `temporal`"),
+        ("", "period", ["1866-12-31", "1918-04-30"], "period: it is no pair of days within `temporal`"),
+        ("", "period", ["1918-04-30", "1917-11-01"], "period: it is no pair of days within `temporal`"),
+        ("", "period", ["spring", "1918-04-30"], "period: it is no pair of days within `temporal`"),
         ("places.lat", "region", [53, 45], "places.lat: `region` is no pair of numbers"),
         ("places.lon", "region", None, "places.lon: `region` is no pair of numbers"),
         ("actors.side", "looks", {}, "'soviet' has no row in `looks`; add one"),
@@ -585,6 +589,7 @@ def test_data_that_are_not_clean_cannot_be_sealed(damaged, capsys):
         ("actors.side", "looks.soviet", {"label": "Reds"}, "the look of 'soviet' has no 'symbol'; add it"),
         ("actors.side", "looks.soviet", {"colour": "red"}, "'red' of 'soviet' is no colour; write one like"),
         ("actors.side", "looks.soviet", {"part": [1, 0, 1]}, "`part` of 'soviet' is not left, right"),
+        ("actors.side", "no_family_names", ["court"], "`no_family_names` has 'court', which is no side"),
         ("events.phase", "event_of", None, "`event_of` is missing; give phases the event"),
         ("events.phase", "event_of.summer", "december_talks", "`event_of` has 'summer', which is no phase"),
         ("events.phase", "event_of.winter", "june_talks", "names the event 'june_talks', which events.csv"),
