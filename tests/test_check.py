@@ -593,8 +593,8 @@ def test_data_that_are_not_clean_cannot_be_sealed(damaged, capsys):
         ("events.phase", "event_of", None, "`event_of` is missing; give phases the event"),
         ("events.phase", "event_of.summer", "december_talks", "`event_of` has 'summer', which is no phase"),
         ("events.phase", "event_of.winter", "june_talks", "names the event 'june_talks', which events.csv"),
-        ("policies.march_dates", "days", ["1918-02-24", "16 March"], "march_dates: `days` is no pair of days"),
-        ("policies.march_dates", "stay", ["diary"], "`stay` names the text 'diary', which sources.csv has not"),
+        ("policies.calendar_unstated", "days", ["1918-02-24", "16 March"], ": `days` is no pair of days"),
+        ("policies.calendar_unstated", "stay", ["diary"], "`stay` names the text 'diary', which sources.csv has not"),
         ("sources.perspective", "labels.court", "the court's", "'court' stands in only one of `enum` and `labels`"),
     ],
 )

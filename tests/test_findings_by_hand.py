@@ -138,8 +138,8 @@ def ledger(campaign):
             "meta": cells | {"chapter": "sources", "claims_for": "c3", "note": "Counted over findings, claims: all."},
         },
         policies={
-            "all": {"label": "A", "march_dates": "as_assumed", "rationale": "-"},
-            "few": {"label": "F", "march_dates": "as_assumed", "rationale": "-", "rule": "participant"},
+            "all": {"label": "A", "calendar_unstated": "as_assumed", "rationale": "-"},
+            "few": {"label": "F", "calendar_unstated": "as_assumed", "rationale": "-", "rule": "participant"},
         },
     )
 

@@ -269,7 +269,7 @@ def test_the_strip_shows_every_distance_from_kagan_and_the_track_from_both_ends(
 
 
 def test_the_map_puts_places_where_the_table_has_them_and_draws_no_guessed_station(campaign, sides):
-    places = campaign.places.assign(text=campaign.places["name_1918"])
+    places = campaign.places.assign(text=campaign.places["name_then"])
     line = ["karakul", "kagan", "kermine_station"]
     figure = figures.line_map(places, sides, line=line, branch=["kagan", "karshi"], broken=(line[0], line[-1]))
     shown = {(x, y) for trace in figure.data if trace.mode == "markers" for x, y in zip(trace.x, trace.y, strict=True)}

@@ -50,7 +50,9 @@ def under(campaign: Campaign, policy: str) -> Campaign:
     if policy not in campaign.policies.index:
         raise ValueError(f"policies has no row {policy!r}; it has {', '.join(campaign.policies.index)}")
     row = campaign.policies.loc[policy]
-    return believing(campaign, row["rule"] if pd.notna(row["rule"]) else None, old_style=row["march_dates"] == "OS")
+    return believing(
+        campaign, row["rule"] if pd.notna(row["rule"]) else None, old_style=row["calendar_unstated"] == "OS"
+    )
 
 
 def choices(campaign: Campaign) -> pd.DataFrame:
@@ -65,9 +67,9 @@ def choices(campaign: Campaign) -> pd.DataFrame:
     >>> choices(campaign).loc[["all", "without:becker"], "kind"].tolist()
     ['choice of texts', 'left out']
     """
-    table = campaign.policies[["label", "rationale", "march_dates"]]
-    kinds = table["march_dates"].map({"as_assumed": "choice of texts"}).fillna("calendar")
-    typed = table.drop(columns="march_dates").assign(kind=kinds)
+    table = campaign.policies[["label", "rationale", "calendar_unstated"]]
+    kinds = table["calendar_unstated"].map({"as_assumed": "choice of texts"}).fillna("calendar")
+    typed = table.drop(columns="calendar_unstated").assign(kind=kinds)
     names = families(campaign)
     generated = pd.DataFrame(
         {"label": "Without " + names, "rationale": "What hangs on this family of texts alone.", "kind": "left out"}

@@ -68,7 +68,7 @@ def line_map(
     cut = line[line.index(broken[0]) : line.index(broken[1]) + 1]
     _through(figure, places, cut, {"color": VERMILLION, "width": 6, "dash": "2px,5px"}, "track taken up")
     for ground, (label, colour, symbol) in GROUND.items():
-        here = places.loc[[key for key in NAMES if places["polity_1918"].get(key) == ground]]
+        here = places.loc[[key for key in NAMES if places["polity"].get(key) == ground]]
         colour = sides[colour].colour if colour in sides else colour
         marker = {"color": colour, "symbol": symbol, "size": 10, "line": {"color": PAPER, "width": 1.5}}
         figure.add_scatter(

@@ -137,9 +137,9 @@ def stations(campaign: Campaign) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by place: ``name_1918``, ``km`` and ``versts`` from Kagan (missing where no claim places the
+        Indexed by place: ``name_then``, ``km`` and ``versts`` from Kagan (missing where no claim places the
         station), ``beyond`` and ``claim`` (see `Placed`), ``label`` (short name of its source), ``lat``, ``lon``,
-        ``coordinate_precision``, ``polity_1918``.
+        ``coordinate_precision``, ``polity``.
 
     >>> stations(campaign).index[0], stations(campaign).index[-1]
     ('chardzhui', 'tashkent')
@@ -155,5 +155,5 @@ def stations(campaign: Campaign) -> pd.DataFrame:
         claim=claim,
         label=claim.map(campaign.claims["source"]).map(campaign.sources["label"]),
     )
-    columns = ["name_1918", "km", "versts", "beyond", "claim", "label"]
-    return frame[[*columns, "lat", "lon", "coordinate_precision", "polity_1918"]]
+    columns = ["name_then", "km", "versts", "beyond", "claim", "label"]
+    return frame[[*columns, "lat", "lon", "coordinate_precision", "polity"]]

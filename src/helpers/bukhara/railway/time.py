@@ -88,7 +88,7 @@ def runs(campaign: Campaign) -> pd.DataFrame:
         ``start``, ``end`` (names of 1918), ``km``, ``versts``, and in hours ``running`` (at most: without stops),
         ``with_stops`` and ``half_speed``. Journeys that cannot be told are left out.
     """
-    pace, names, rows = speed(campaign), campaign.places["name_1918"], []
+    pace, names, rows = speed(campaign), campaign.places["name_then"], []
     for a, b in RUNS:
         if pace and (km := length(campaign, a, b)) is not None:
             fastest = km / pace.running if pace.running else None
