@@ -22,7 +22,7 @@ from helpers.record import Campaign
 from helpers.record.wording import about, at_least, at_most, day, days, estimate, fewer_than, more_than, number, span
 
 if TYPE_CHECKING:
-    from helpers.figures.drawing import Drawing
+    from helpers.figures.style import Drawing
 
 __all__ = [
     "about",
@@ -100,7 +100,7 @@ def show_by_policy(
     Parameters
     ----------
     draw
-        Takes a campaign and returns what it draws, None where there is nothing (see `helpers.figures.drawing`).
+        Takes a campaign and returns what it draws, None where there is nothing (see `helpers.figures.style.Draw`).
     campaign
         With all sources.
     name, caption, alt
@@ -121,9 +121,9 @@ def show_by_policy(
     ValueError
         As for `show`; if there is no such policy, or nothing to draw with all sources.
 
-    >>> from helpers.figures import drawing
+    >>> from helpers.figures import alliances
     >>> words = {"caption": "Days.", "alt": "Days.", "things": "events", "subject": ""}
-    >>> show_by_policy(drawing.phases, campaign, name="days", **words)
+    >>> show_by_policy(alliances.phases, campaign, name="days", **words)
     Traceback (most recent call last):
         ...
     ValueError: the subject of figure 'days' is empty: say what it is about

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.record.raw import MISSING, Column, DataError, Fault, RawTable, common_codes, shown
+from helpers.record.raw import MISSING, Column, DataError, Fault, RawTable, common_codes, shown, type_fault
 from helpers.record.reading import (
     DESCRIPTOR,
     content_of,
@@ -27,7 +27,6 @@ from helpers.record.reading import (
     read_raw,
     refuse,
 )
-from helpers.record.types import type_fault
 
 __all__ = [
     "DESCRIPTOR",
