@@ -204,7 +204,7 @@ def test_a_second_build_in_the_same_folder_is_refused(
 
 SLOW = """
 import signal, sys
-from helpers import build
+from helpers.book import build
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored where the tests run in the background
 build.STAGES = {"Running": build.run_notebooks}
 sys.exit(build.main([sys.argv[1]]))
