@@ -1,4 +1,3 @@
-
 """Did the camps hold: the graph as it is drawn, its measures over time, and the order of the matrix."""
 
 import dataclasses

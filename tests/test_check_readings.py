@@ -52,7 +52,7 @@ def test_the_function_of_a_finding_is_in_the_module_of_its_chapter(damaged):
 
 
 def test_functions_in_a_foreign_package_are_not_looked_for(damaged):
-    damaged.edit("datapackage.json", '"findings": "helpers.findings"', '"findings": "somebody.else"')
+    damaged.edit("datapackage.json", '"findings": "helpers.bukhara.findings"', '"findings": "somebody.else"')
     damaged.set("findings", 0, "test", "nobody_wrote_this")
     assert not any("nobody_wrote_this" in fault for fault in damaged.faults())
 
