@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+import helpers
 from helpers.book import backmatter
 from helpers.people import index, searchkeys
 from helpers.record import Campaign, bibliography
@@ -79,6 +81,14 @@ def test_an_entry_says_role_life_fate_body_note_and_sources(entries: str) -> Non
     assert 'href="references.html#source-kuts"' in kolesov
     assert "Called governor of the Bolsheviks by Salimbek." in kolesov
     assert '<span data-named="person-kolesov"></span>' in kolesov
+
+
+def test_an_entry_says_the_side_in_the_words_of_its_own_book() -> None:
+    kokand = helpers.load(Path(__file__).parents[1] / "examples/kokand/data")
+    entries = [*index.people(kokand), *index.bodies(kokand), *index.places(kokand)]
+    shown = backmatter.index_list(kokand, entries)
+    assert '<span class="index-kind">Tashkent</span>' in one(shown, "body-turkestan_sovnarkom")
+    assert "<p>In 1918: Soviet Turkestan." in one(shown, "place-kokand")
 
 
 def test_what_was_not_seen_is_said_and_not_left_out(entries: str) -> None:

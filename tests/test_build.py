@@ -204,7 +204,7 @@ def test_a_second_build_in_the_same_folder_is_refused(
 
 SLOW = """
 import signal, sys
-from helpers import build
+from helpers.book import build
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored where the tests run in the background
 build.STAGES = {"Running": build.run_notebooks}
 sys.exit(build.main([sys.argv[1]]))
@@ -366,7 +366,7 @@ def small_book(tmp_path: Path) -> Path:
     write(tmp_path / "data/references.bib", "")
     write(tmp_path / "_toc.yml", "format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n")
     write(tmp_path / "index.md", f"# A book\n\n{WORDS}\n\nMen: {{glue:text}}`chapters/a.ipynb::men:s`.\n")
-    source = "from helpers import page\npage.glue('men', open('../data/men.txt').read())"
+    source = "from helpers.book import page\npage.glue('men', open('../data/men.txt').read())"
     write_notebook(tmp_path / "chapters/a.ipynb", source)
     return tmp_path
 

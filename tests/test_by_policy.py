@@ -25,7 +25,7 @@ from helpers.book import by_policy, markup, page
 from helpers.bukhara.figures import chronology as chronology_figures
 from helpers.bukhara.figures import drawing
 from helpers.bukhara.forces import strengths
-from helpers.figures.drawing import Draw, Drawing
+from helpers.figures.style import Draw, Drawing
 from helpers.network import layout
 
 CAMPAIGN = helpers.load()

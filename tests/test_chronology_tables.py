@@ -19,7 +19,7 @@ def rows(campaign):
     [("kagan", 1), ("ark", 2), ("tashkent", 0), ("kyzyl_tepe", 3), ("karshi", 3), (None, 4)],
 )
 def test_a_place_has_the_lane_of_its_part_of_the_country(campaign, place, lane):
-    polity = campaign.places["polity_1918"].to_dict()
+    polity = campaign.places["polity"].to_dict()
     assert chronology_lanes.lane(place, polity) == chronology_lanes.LANES[lane]
 
 

@@ -63,7 +63,7 @@ def test_writing_again_takes_away_what_is_no_longer_there(campaign, folder):
 def test_a_table_shows_its_first_rows_where_no_script_runs(campaign, capsys, monkeypatch):
     shown = []
     monkeypatch.setattr(tableview, "display", lambda bundle, raw: shown.append(bundle["text/html"]))
-    tableview.view(campaign, "places", ["name_1918", "kind"])
+    tableview.view(campaign, "places", ["name_then", "kind"])
     soup = BeautifulSoup(shown[0], "html.parser")
     assert len(soup.select("tbody tr")) == tableview.FIRST_ROWS
     assert soup.select_one("a")["href"] == "../data/places.csv"

@@ -138,8 +138,8 @@ def ledger(campaign):
             "meta": cells | {"chapter": "sources", "claims_for": "c3", "note": "Counted over findings, claims: all."},
         },
         policies={
-            "all": {"label": "A", "march_dates": "as_assumed", "rationale": "-"},
-            "few": {"label": "F", "march_dates": "as_assumed", "rationale": "-", "rule": "participant"},
+            "all": {"label": "A", "calendar_unstated": "as_assumed", "rationale": "-"},
+            "few": {"label": "F", "calendar_unstated": "as_assumed", "rationale": "-", "rule": "participant"},
         },
     )
 
@@ -269,10 +269,3 @@ def test_one_family_is_one_and_not_none(ledger):
     left = dataclasses.replace(ledger, tables={**ledger.tables, "findings": ledger.findings.drop(index="none")})
     found = measures.published(left, VERDICT_TABLE)
     assert found.loc["rest on one family of texts"].tolist() == [1, 0.5]
-
-
-def test_readings_of_which_one_family_alone_speaks_are_counted_table_by_table(ledger):
-    found = index.only_witness(ledger)
-    assert list(found.columns) == ["events", "relations", "forces", "terms", "movements", "all"]
-    assert found.loc["m"].to_dict() == {"events": 0, "relations": 0, "forces": 1, "terms": 0, "movements": 0, "all": 1}
-    assert found.loc["b", "all"] == 0, "of the clash two families speak, of the raid none that counts"

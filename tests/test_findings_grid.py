@@ -3,13 +3,12 @@
 import dataclasses
 import shutil
 
-import pandas as pd
 import pytest
 
 from helpers.belief.policies import without_source
 from helpers.book import verdicts as stored
 from helpers.findings import ask, grid
-from helpers.findings.grid import HOLDS, REVERSES, SILENT, VERDICTS
+from helpers.findings.grid import HOLDS, SILENT, VERDICTS
 from helpers.record import load
 
 FEW = ["actors_chairmen", "actors_dateless", "forces_apart", "forces_young_armed"]
@@ -59,15 +58,6 @@ def test_a_text_that_matters_is_found_among_those_that_do_not(few):
     found = grid.Without(few, {key: [key] for key in names}).verdicts(row)
     assert found == {key: VERDICTS[ask(without_source(few, key), row).holds] for key in names}
     assert len(set(found.values())) == 2
-
-
-def test_the_tally_counts_each_kind_of_policy_by_itself_and_not_all_sources(few):
-    table = pd.DataFrame(
-        {"all": [HOLDS], "soviet_only": [SILENT], "emirate_only": [REVERSES], "without:becker": [HOLDS]}, index=["one"]
-    ).rename_axis("finding")
-    found = grid.tally(few, table)
-    assert dict(found.loc["one", "choice of texts"]) == {HOLDS: 0, REVERSES: 1, SILENT: 1}
-    assert dict(found.loc["one", "left out"]) == {HOLDS: 1, REVERSES: 0, SILENT: 0}
 
 
 def test_several_processes_answer_what_one_does(few, tmp_path):

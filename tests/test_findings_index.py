@@ -29,10 +29,3 @@ def test_each_row_has_the_sentences_that_use_it(campaign):
 
 def test_a_row_is_named_once_for_each_finding_however_many_claims_lead_to_it(campaign):
     assert not index.by_row(campaign).duplicated(["table", "row", "finding"]).any()
-
-
-def test_what_only_one_family_says_is_what_goes_with_it(campaign):
-    found = index.only_witness(campaign)
-    seen = campaign.under("without:salimbek")
-    for table in ("events", "relations", "forces", "terms", "movements"):
-        assert found.loc["salimbek", table] == len(campaign[table]) - len(seen[table]), table

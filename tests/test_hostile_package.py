@@ -28,7 +28,7 @@ import helpers
 from helpers.book import backmatter, by_policy, downloads, evidence, languages, markup, widgets
 from helpers.check import check
 from helpers.figures import style
-from helpers.figures.drawing import Drawing
+from helpers.figures.style import Drawing
 from helpers.people import index
 from helpers.record import Campaign, bibliography, read_descriptor
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+
 import pytest
 
 from helpers.people import index
 from helpers.people.searchkeys import finds
-from helpers.record import Campaign
+from helpers.record import Campaign, described
 
 
 def found(entries: list[index.Entry], query: str) -> list[str]:
@@ -59,6 +62,16 @@ def test_people_stand_under_their_family_name_and_the_court_under_the_name_it_us
     assert heads["person-salimbek"] == "Salimbek"
     assert heads["person-alimkhan"] == "Alim"
     assert list(heads.values()) == sorted(heads.values(), key=index._alphabetic)
+
+
+def test_which_side_had_no_family_names_and_what_is_a_title_stand_in_the_descriptor(campaign: Campaign) -> None:
+    package = copy.deepcopy(dict(campaign.package))
+    del described(package, "actors", "side")["no_family_names"]
+    described(package, "actors", "name")["titles"] = ["Ivanovich"]
+    heads = index.headwords(dataclasses.replace(campaign, package=package))
+    assert heads["alimkhan"] == "Khan"
+    assert heads["kolesov"] == "Kolesov"
+    assert index.headwords(campaign)["alimkhan"] == "Alim"
 
 
 @pytest.mark.parametrize(

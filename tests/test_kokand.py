@@ -150,6 +150,10 @@ def test_the_book_builds_by_itself_with_its_figures_and_its_evidence(tmp_path, m
     assert 'id="evidence-camps_against"' in page
     assert "findings.camps.three_stand_each_against_the_other_two" in page
     assert 'id="fig-phases"' in page
+    themes = (copy / "_build/html/_static/book/figure-themes.js").read_text("utf-8")
+    ours, first = (style.sides(helpers.load(folder).package) for folder in (BOOK / "data", ROOT / "data"))
+    assert all(f'"{side.colour}":"{side.dark}"' in themes for side in ours.values())
+    assert first["go_between"].colour not in themes
     assert "10,000" in (copy / "_build/html/chapters/count.html").read_text("utf-8")
 
 

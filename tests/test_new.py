@@ -21,7 +21,7 @@ from helpers.record import VARIABLE, described
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 30)
 OF_THE_FIRST = re.compile(
-    r"bukhar|buxor|kolesov|khodzhaev|ayni|emir|soviet|turkestan|tashkent|kagan|jadid|russia|bolshev|(?<!_)1918|\bArk\b",
+    r"bukhar|buxor|kolesov|khodzhaev|ayni|emir|soviet|turkestan|tashkent|kagan|jadid|russia|bolshev|1918|\bArk\b",
     re.IGNORECASE,
 )
 

@@ -176,9 +176,9 @@ def test_a_family_has_the_name_of_its_text_that_says_most_and_the_fullest_comes_
 
 def test_a_policy_of_march_days_is_one_of_the_calendar_and_another_one_of_texts(campaign):
     rows = {
-        "soviet": {"label": "S", "rule": "participant", "march_dates": "as_assumed", "rationale": "-"},
-        "old": {"label": "O", "march_dates": "OS", "rationale": "-"},
-        "all": {"label": "A", "march_dates": "as_assumed", "rationale": "-"},
+        "soviet": {"label": "S", "rule": "participant", "calendar_unstated": "as_assumed", "rationale": "-"},
+        "old": {"label": "O", "calendar_unstated": "OS", "rationale": "-"},
+        "all": {"label": "A", "calendar_unstated": "as_assumed", "rationale": "-"},
     }
     seen = small(campaign, sources=SOURCES, policies=rows)
     kinds = policies.choices(seen)["kind"].to_dict()
@@ -265,7 +265,7 @@ def test_modern_authors_of_new_style_stay_and_those_whom_the_descriptor_names(ca
         "witness": {"calendar": "NS", "perspective": "soviet"},
         "kuts": {"calendar": "unstated", "perspective": "soviet"},
     }
-    assert "kuts" in redating.described(campaign.package, "policies", "march_dates")["stay"]
+    assert "kuts" in redating.described(campaign.package, "policies", "calendar_unstated")["stay"]
     assert list(redating.staying(campaign.package, small(campaign, sources=sources).sources)) == [
         "modern",
         "lexicon",
@@ -293,7 +293,7 @@ def test_our_days_among_those_that_move_follow_claims_that_moved_column_by_colum
 
 
 def test_the_tables_move_with_their_claims_under_a_policy_of_old_style(campaign):
-    rows = {"old": {"label": "O", "march_dates": "OS", "rationale": "-"}}
+    rows = {"old": {"label": "O", "calendar_unstated": "OS", "rationale": "-"}}
     day = {"earliest": "1918-03-02", "latest": "1918-03-02"}
     feud = {"actor_a": "x", "actor_b": "y", "sign": -1, "start_earliest": "1918-03-03", "start_latest": "1918-03-03"}
     seen = small(

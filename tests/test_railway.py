@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from helpers.belief import policies
 from helpers.bukhara import railway
 from helpers.bukhara.figures import railway as figures
-from helpers.bukhara.figures.rivers import RIVERS
 from helpers.bukhara.figures.stringline import JOURNEYS, Panel, stringline
 from helpers.bukhara.railway import legs as railway_legs
 from helpers.bukhara.railway import reported_distances as railway_told
@@ -269,7 +268,7 @@ def test_the_strip_shows_every_distance_from_kagan_and_the_track_from_both_ends(
 
 
 def test_the_map_puts_places_where_the_table_has_them_and_draws_no_guessed_station(campaign, sides):
-    places = campaign.places.assign(text=campaign.places["name_1918"])
+    places = campaign.places.assign(text=campaign.places["name_then"])
     line = ["karakul", "kagan", "kermine_station"]
     figure = figures.line_map(places, sides, line=line, branch=["kagan", "karshi"], broken=(line[0], line[-1]))
     shown = {(x, y) for trace in figure.data if trace.mode == "markers" for x, y in zip(trace.x, trace.y, strict=True)}
@@ -283,7 +282,8 @@ def test_the_map_puts_places_where_the_table_has_them_and_draws_no_guessed_stati
 def test_the_rivers_pass_where_the_line_crosses_them(campaign):
     """The Amu-Darya runs past Chardzhui, within the few kilometres that a map of this scale may be out."""
     lat, lon = campaign.places.loc["chardzhui", ["lat", "lon"]]
-    away = [math.hypot((y - lat) * 111, (x - lon) * 111 * math.cos(math.radians(lat))) for x, y in RIVERS["Amu-Darya"]]
+    course = figures.RIVERS["Amu-Darya"]
+    away = [math.hypot((y - lat) * 111, (x - lon) * 111 * math.cos(math.radians(lat))) for x, y in course]
     assert min(away) < 25
 
 

@@ -30,7 +30,7 @@ TAKEN_FOR = {
 NEED_ARGUMENTS = ("VariableReplacer", "VariableInserter")
 
 #: What no returned value can tell: whether zip looks for a mistake of ours, and whether an answer is kept for later.
-UNSEEN = re.compile(r"strict=(True|False)|^@(kept|cache|lru_cache\b.*)$")
+UNSEEN = re.compile(r"strict=(True|False)|^@(cached|cache|lru_cache\b.*)$")
 
 #: Errors that no operator makes and that a reviewer once found unnoticed: file, what stands there, what is put there.
 BY_HAND = (

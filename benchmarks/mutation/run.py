@@ -51,7 +51,7 @@ PARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "policies": (("belief/policies.py", "belief/rederive.py"), ("policies_by_hand",)),
     "forces": (
         ("quantities.py", "bukhara/forces/odds.py", "bukhara/forces/strengths.py"),
-        ("forces_by_hand", "strengths"),
+        ("quantities_by_hand", "strengths"),
     ),
     "dating": (
         ("dating/bounds.py", "dating/edtf.py", "dating/intervals.py", "dating/order.py"),
@@ -64,7 +64,7 @@ PARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     ),
     "network": (
         tuple(f"network/{name}.py" for name in ("__init__", "camps", "brokers", "actor_ties", "supports")),
-        ("network_by_hand", "camps", "brokers", "standing", "supports"),
+        ("network_by_hand", "camps", "brokers", "actor_ties", "supports"),
     ),
     "findings": (
         tuple(f"findings/{name}.py" for name in ("__init__", "model", "grid", "measures", "dossier", "index")),

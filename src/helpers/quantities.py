@@ -16,8 +16,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from helpers.record import SEED, Campaign
-from helpers.record.cached import kept
+from helpers.record import SEED, Campaign, accepted
+from helpers.record.cached import cached
 
 NUMERIC = ("strength", "loss", "count")
 COLUMNS = (
@@ -55,7 +55,7 @@ class Band:
     high: float
 
 
-@kept
+@cached
 def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd.DataFrame:
     """Return the claims on some quantities, one row a claim, sorted by quantity and size.
 
@@ -119,7 +119,7 @@ def envelope(claims: pd.DataFrame) -> Envelope:
     >>> envelope(estimates(campaign, "kokand_dead"))
     Envelope(low=10000.0, high=14000.0)
     """
-    standing = claims[claims["rank"] != "deprecated"]
+    standing = accepted(claims)
     values = standing[["low", "best", "high"]]
     open_below, open_above = (standing["hedge"] == "at_most").any(), (standing["hedge"] == "at_least").any()
     low, high = values.min(axis=None), values.max(axis=None)
@@ -158,7 +158,7 @@ def draw(claims: pd.DataFrame, *, draws: int = DRAWS, spread: float = SPREAD, se
     >>> values.shape, bool(values.min() > 5000)
     ((1000,), True)
     """
-    standing = claims[claims["rank"] != "deprecated"]
+    standing = accepted(claims)
     if standing.empty:
         raise ValueError("no claim stands, so nothing can be drawn: this cannot be said")
     if standing["unit"].nunique() > 1:
@@ -258,7 +258,7 @@ def _row(ratios: np.ndarray, whole: float) -> dict[str, float]:
 
 
 def _stands(claims: pd.DataFrame) -> bool:
-    return bool((claims["rank"] != "deprecated").any())
+    return not accepted(claims).empty
 
 
 def _bounds(claim, spread: float) -> Bounds:

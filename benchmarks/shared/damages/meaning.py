@@ -29,7 +29,7 @@ for _table, _column, _known in (
     ("relations", "certainty", True),
     ("relations", "status", False),
     ("places", "kind", True),
-    ("places", "polity_1918", True),
+    ("places", "polity", True),
     ("sources", "kind", True),
     ("sources", "perspective", True),
     ("actors", "kind", False),

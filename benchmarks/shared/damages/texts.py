@@ -33,7 +33,7 @@ _PROSE = {
     "scope",
     "author",
     "rationale",
-    "name_1918",
+    "name_then",
     "locator",
     "sentence",
 }

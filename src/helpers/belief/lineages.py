@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.belief.policies import READINGS
 from helpers.belief.source_types import VOICES, source_voices
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 
 SEEN, JUDGED = "seen", "judged"
 #: How we know that a text rests on another, and the column of `sources` that says so.
@@ -73,7 +73,7 @@ def own_words(campaign: Campaign) -> pd.DataFrame:
     >>> bool(own_words(campaign).loc["syb1913", "alone"] > 0)
     True
     """
-    claims = campaign.claims[campaign.claims["rank"] != "deprecated"]
+    claims = accepted(campaign.claims)
     lineage = claims["source"].map(campaign.sources["lineage"])
     alone = pd.Series(0, index=campaign.sources.index)
     for subject in READINGS.values():

@@ -18,8 +18,8 @@ import pandas as pd
 
 from helpers.belief import rederive as redating
 from helpers.belief.rule import admitted
-from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record import Campaign, accepted
+from helpers.record.cached import cached
 
 #: Tables of readings and the subject column of the claims they rest on.
 READINGS: Mapping[str, str] = MappingProxyType(
@@ -50,7 +50,9 @@ def under(campaign: Campaign, policy: str) -> Campaign:
     if policy not in campaign.policies.index:
         raise ValueError(f"policies has no row {policy!r}; it has {', '.join(campaign.policies.index)}")
     row = campaign.policies.loc[policy]
-    return believing(campaign, row["rule"] if pd.notna(row["rule"]) else None, old_style=row["march_dates"] == "OS")
+    return believing(
+        campaign, row["rule"] if pd.notna(row["rule"]) else None, old_style=row["calendar_unstated"] == "OS"
+    )
 
 
 def choices(campaign: Campaign) -> pd.DataFrame:
@@ -65,9 +67,9 @@ def choices(campaign: Campaign) -> pd.DataFrame:
     >>> choices(campaign).loc[["all", "without:becker"], "kind"].tolist()
     ['choice of texts', 'left out']
     """
-    table = campaign.policies[["label", "rationale", "march_dates"]]
-    kinds = table["march_dates"].map({"as_assumed": "choice of texts"}).fillna("calendar")
-    typed = table.drop(columns="march_dates").assign(kind=kinds)
+    table = campaign.policies[["label", "rationale", "calendar_unstated"]]
+    kinds = table["calendar_unstated"].map({"as_assumed": "choice of texts"}).fillna("calendar")
+    typed = table.drop(columns="calendar_unstated").assign(kind=kinds)
     names = families(campaign)
     generated = pd.DataFrame(
         {"label": "Without " + names, "rationale": "What hangs on this family of texts alone.", "kind": "left out"}
@@ -183,13 +185,13 @@ def _taken_again(
 
 def _standing(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims that stand, with the columns from which readings are taken: the whole table is wide."""
-    return claims[_TAKEN_FROM][claims["rank"] != "deprecated"]
+    return accepted(claims[_TAKEN_FROM])
 
 
-_TAKEN_FROM = [*READINGS.values(), "source", "attribute", "earliest", "latest", "low", "best", "high", "hedge"]
+_TAKEN_FROM = [*READINGS.values(), "source", "attribute", "earliest", "latest", "low", "best", "high", "hedge", "rank"]
 
 
-@kept
+@cached
 def _days_told(campaign: Campaign) -> dict[str, redating.Told]:
     return redating.days_told(_standing(campaign.claims))
 
@@ -262,7 +264,7 @@ def _gone(before: pd.DataFrame, now: pd.DataFrame) -> frozenset[str]:
     return frozenset() if len(now) == len(before) else frozenset(before.index.tolist()).difference(now.index.tolist())
 
 
-@kept
+@cached
 def _pointed_to(campaign: Campaign, name: str) -> dict[str, frozenset[str]]:
     """By column of a table that holds keys: all that it points to, so that most columns need not be gone through."""
     schema = next(r["schema"] for r in campaign.package["resources"] if r["name"] == name)

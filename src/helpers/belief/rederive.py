@@ -27,11 +27,11 @@ MODERN = ("scholarship", "reference")
 def days(package: Mapping[str, Any]) -> Days:
     """Return the first and the last of the days that hang on the choice of a calendar.
 
-    They are what the descriptor gives as ``days`` of ``policies.march_dates``. For the campaign of 1918 they are the
-    days that hang on the day of the battle: those of Kokand, before them, are printed in both styles; what comes
+    They are what the descriptor gives as ``days`` of ``policies.calendar_unstated``. For the campaign of 1918 they are
+    the days that hang on the day of the battle: those of Kokand, before them, are printed in both styles; what comes
     after hangs on the peace, which only later works date, in New Style.
     """
-    first, last = described(package, "policies", "march_dates")["days"]
+    first, last = described(package, "policies", "calendar_unstated")["days"]
     return pd.Timestamp(first), pd.Timestamp(last)
 
 
@@ -39,13 +39,13 @@ def staying(package: Mapping[str, Any], sources: pd.DataFrame) -> pd.Index:
     """Return the texts whose days stay in either calendar.
 
     They are those of modern authors whose practice is New Style, and those that the descriptor gives as ``stay`` of
-    ``policies.march_dates``, because something else that they date fits New Style only.
+    ``policies.calendar_unstated``, because something else that they date fits New Style only.
 
     >>> {"becker1968", "kuts"} <= set(staying(campaign.package, campaign.sources))
     True
     """
     own = (sources["calendar"] == "NS") & sources["perspective"].isin(MODERN)
-    return sources.index[own | sources.index.isin(described(package, "policies", "march_dates").get("stay", ()))]
+    return sources.index[own | sources.index.isin(described(package, "policies", "calendar_unstated").get("stay", ()))]
 
 
 def as_old_style(claims: pd.DataFrame, stay: pd.Index, among: Days) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 #: Kinds of voices and what they are called, the nearest first.
 VOICES: Mapping[str, str] = MappingProxyType(
@@ -36,7 +36,7 @@ def voices(campaign: Campaign, claims: pd.DataFrame) -> pd.Series:
     return speaker.map(source_voices(campaign))
 
 
-@kept
+@cached
 def source_voices(campaign: Campaign) -> pd.Series:
     """Return who speaks in each text, a key of `VOICES`.
 

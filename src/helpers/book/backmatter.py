@@ -125,8 +125,8 @@ def date_words(text: str) -> str:
 
 
 def _place(campaign: Campaign, row: pd.Series) -> str:
-    polity = described(campaign.package, "places", "polity_1918")
-    text = f"{polity.get('title', 'Then')}: {polity['definitions'][row['polity_1918']]}."
+    polity = described(campaign.package, "places", "polity")
+    text = f"{polity.get('title', 'Then')}: {polity['definitions'][row['polity']]}."
     if pd.notna(row["line"]):
         line = bibliography.definitions(campaign, "places", "line")[row["line"]]
         text += f" On {line}."

@@ -25,7 +25,7 @@ from helpers.record import Campaign
 from helpers.record.quoting import script_json
 
 if TYPE_CHECKING:
-    from helpers.figures.drawing import Draw, Drawing
+    from helpers.figures.style import Draw, Drawing
 
 ALL = "all"
 KINDS = ("choice of texts", "calendar")

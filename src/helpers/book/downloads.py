@@ -19,10 +19,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.book import repository
-from helpers.book.tableview import FOLDER, PREVIEWS
+from helpers.book.tableview import FOLDER, PREVIEWS, write_previews
 from helpers.export import export, file_names
 from helpers.export.archive import COMPANIONS
-from helpers.export.preview import write_previews
 from helpers.record import Campaign, load
 from helpers.record.quoting import file_name
 

@@ -34,7 +34,7 @@ from helpers.record.wording import (
 )
 
 if TYPE_CHECKING:
-    from helpers.figures.drawing import Drawing
+    from helpers.figures.style import Drawing
 
 __all__ = [
     "about",
@@ -115,7 +115,7 @@ def show_by_policy(
     Parameters
     ----------
     draw
-        Takes a campaign and returns what it draws, None where there is nothing (see `helpers.figures.drawing`).
+        Takes a campaign and returns what it draws, None where there is nothing (see `helpers.figures.style.Draw`).
     campaign
         With all sources.
     name, caption, alt
@@ -136,9 +136,9 @@ def show_by_policy(
     ValueError
         As for `show`; if there is no such policy, or nothing to draw with all sources.
 
-    >>> from helpers.figures import drawing
+    >>> from helpers.figures import alliances
     >>> words = {"caption": "Days.", "alt": "Days.", "things": "events", "subject": ""}
-    >>> show_by_policy(drawing.phases, campaign, name="days", **words)
+    >>> show_by_policy(alliances.phases, campaign, name="days", **words)
     Traceback (most recent call last):
         ...
     ValueError: the subject of figure 'days' is empty: say what it is about

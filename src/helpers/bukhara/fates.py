@@ -10,8 +10,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.dating import edtf_bounds
-from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record import Campaign, accepted
+from helpers.record.cached import cached
 
 MARCH = ("ultimatum", "fighting", "retreat", "peace")
 COMMITTEE = "ybc_reorganised_1917"
@@ -56,7 +56,7 @@ def traces(campaign: Campaign) -> pd.DataFrame:
     return found.sort_values(["actor", "earliest", "latest", "what"], ignore_index=True)
 
 
-@kept
+@cached
 def fates(campaign: Campaign) -> pd.DataFrame:
     """Return one row for each of the people of the campaign.
 
@@ -87,8 +87,8 @@ def _deaths(campaign: Campaign) -> pd.DataFrame:
 
     A claim without a day takes those of our reading, ``actors.died``.
     """
-    claims = campaign.claims[["actor", "attribute", "rank", "earliest", "latest", "value"]]
-    said = claims[(claims["attribute"] == "died") & (claims["rank"] != "deprecated") & claims["actor"].notna()]
+    claims = accepted(campaign.claims[["actor", "attribute", "rank", "earliest", "latest", "value"]])
+    said = claims[(claims["attribute"] == "died") & claims["actor"].notna()]
     said = said.assign(rival=said["rank"] != "preferred", width=said["latest"] - said["earliest"])
     said = said.sort_values(["rival", "width"], kind="stable").groupby("actor").head(1).set_index("actor")
     read = campaign.actors["died"].reindex(said.index).map(lambda text: None if pd.isna(text) else edtf_bounds(text))
@@ -114,7 +114,7 @@ def _in_events(campaign: Campaign) -> pd.DataFrame:
 
 
 def _in_claims(campaign: Campaign, peace: pd.Timestamp) -> pd.DataFrame:
-    claims = campaign.claims[["actor", "attribute", "rank", "earliest", "latest", "value", "source"]]
-    counted = claims["actor"].notna() & claims["attribute"].isin(LIFE) & (claims["rank"] != "deprecated")
+    claims = accepted(campaign.claims[["actor", "attribute", "rank", "earliest", "latest", "value", "source"]])
+    counted = claims["actor"].notna() & claims["attribute"].isin(LIFE)
     found = claims[counted & (claims["earliest"] >= peace)]
     return found.rename(columns={"value": "what"})[["actor", "earliest", "latest", "what", "source"]]

@@ -14,7 +14,7 @@ import pandas as pd
 from helpers import quantities as forces
 from helpers.belief.source_types import voices
 from helpers.people import lives
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 
 DEAD = ("killed", "executed")
 KNOWN_BY = ("identity", "office", "role", "membership")
@@ -142,8 +142,8 @@ def days(campaign: Campaign) -> pd.DataFrame:
         ``earliest``, ``latest`` (New Style; missing at an open end), ``says``, ``voice``. One row without a label
         for each killing of which no text tells the day.
     """
-    claims = campaign.claims
-    dated = claims[claims["event"].isin(KILLINGS) & (claims["attribute"] == "date") & (claims["rank"] != "deprecated")]
+    claims = accepted(campaign.claims)
+    dated = claims[claims["event"].isin(KILLINGS) & (claims["attribute"] == "date")]
     dated = dated[dated["earliest"].notna() | dated["latest"].notna()]
     told = dated.join(campaign.sources["label"], on="source").assign(voice=voices(campaign, dated))
     told = told[["event", "label", "earliest", "latest", "value", "voice"]].rename(columns={"value": "says"})

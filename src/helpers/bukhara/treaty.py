@@ -12,8 +12,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers.belief.source_types import VOICES, nearest, voices
-from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record import Campaign, accepted
+from helpers.record.cached import cached
 
 #: Steps of the bargaining in their order, and the papers and promises that belong to each.
 STAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -72,7 +72,7 @@ PARTIES: Mapping[str, str] = MappingProxyType(
 )
 
 
-@kept
+@cached
 def terms(campaign: Campaign) -> pd.DataFrame:
     """Return the terms of this war, in the order of the bargaining, with how we know of them and what became of them.
 
@@ -167,8 +167,8 @@ def promised_and_done(campaign: Campaign) -> tuple[pd.DataFrame, pd.DataFrame, p
 
 def _told(campaign: Campaign, attribute: str) -> pd.DataFrame:
     """Standing claims on terms with what their sources are."""
-    claims = campaign.claims[["term", "attribute", "rank", "source", "quoting"]]
-    standing = claims["term"].notna() & (claims["attribute"] == attribute) & (claims["rank"] != "deprecated")
+    claims = accepted(campaign.claims[["term", "attribute", "rank", "source", "quoting"]])
+    standing = claims["term"].notna() & (claims["attribute"] == attribute)
     told = claims[standing].join(campaign.sources[["label", "lineage"]], on="source")
     return told.assign(voice=voices(campaign, told))
 

@@ -78,11 +78,15 @@ def phases_name_their_events(package: Package) -> Iterator[Fault]:
 
 def a_choice_of_calendar_says_its_days(package: Package) -> Iterator[Fault]:
     """Where a policy may read days in another calendar, the descriptor says which days those are."""
-    field = _said(package, "policies", "march_dates")
+    field = _said(package, "policies", "calendar_unstated")
     if "OS" in field["constraints"]["enum"] and not _are_days(field.get("days")):
-        yield _fault("policies.march_dates", "`days` is no pair of days; write the first and the last that may move")
+        yield _fault(
+            "policies.calendar_unstated", "`days` is no pair of days; write the first and the last that may move"
+        )
     for source in sorted({*field.get("stay", ())} - {*package["sources"]["id"]}):
-        yield _fault("policies.march_dates", f"`stay` names the text {source!r}, which sources.csv has not; mend it")
+        yield _fault(
+            "policies.calendar_unstated", f"`stay` names the text {source!r}, which sources.csv has not; mend it"
+        )
 
 
 def perspectives_have_a_label(package: Package) -> Iterator[Fault]:

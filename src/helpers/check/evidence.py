@@ -100,7 +100,7 @@ def coordinates_lie_in_the_region(package: Package) -> Iterator[Fault]:
     for index, pair in enumerate(zip(places["lat"], places["lon"], strict=True)):
         if (MISSING in pair) != (places["coordinate_precision"][index] == MISSING) or pair.count(MISSING) == 1:
             yield places.fault(index, "lat", "latitude, longitude and precision go together; fill all or none")
-        elif MISSING not in pair and places["polity_1918"][index] != "abroad":
+        elif MISSING not in pair and places["polity"][index] != "abroad":
             for column, cell in zip(("lat", "lon"), pair, strict=True):
                 low, high = places.schema[column]["region"]
                 if not low <= float(cell) <= high:

@@ -47,9 +47,7 @@ def every_source_can_be_believed(package: Package) -> Iterator[Fault]:
         yield Fault(policies.file, 1, "id", f"there is no row {ALL_SOURCES!r}; add it: a policy without a rule")
 
 
-def _column_faults(
-    general: Mapping[str, Any], field: Mapping[str, Any] | None, no_keys_of: list[str]
-) -> Iterator[str]:
+def _column_faults(general: Mapping[str, Any], field: Mapping[str, Any] | None, no_keys_of: list[str]) -> Iterator[str]:
     if field is None:
         yield "the column is missing; describe it (its cells may be empty)"
         return

@@ -18,13 +18,20 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.export import archive, geo, graph, ledger, sqlite
+from helpers.export import archive, geo, graph, sqlite
+from helpers.findings import index
 from helpers.record import DESCRIPTOR, Campaign, DataError, Fault, load, refuse
 from helpers.record.quoting import file_name
 
 #: What XML 1.0 cannot hold, however it is written.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_MESSAGE = "the character U+{:04X} cannot be exported; take it out"
+
+
+def write_uses(campaign: Campaign, path: Path) -> None:
+    """Write which finding uses which row of the tables, as CSV: one row for each row and finding."""
+    index.by_row(campaign).to_csv(path, index=False, lineterminator="\n")
+
 
 #: Name of each file, ``{package}`` standing for the name of the data package, and what writes it.
 FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
@@ -35,7 +42,7 @@ FILES: Mapping[str, Callable[[Campaign, Path], None]] = MappingProxyType(
         "{package}.sqlite": sqlite.write_sqlite,
         "{package}.zip": archive.write_zip,
         "dataset.jsonld": archive.write_jsonld,
-        "findings-by-row.csv": ledger.write_uses,
+        "findings-by-row.csv": write_uses,
     }
 )
 

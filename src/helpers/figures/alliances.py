@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 
 import networkx as nx
 import plotly.graph_objects as go
 
+from helpers import network
 from helpers.figures.style import (
     ALLIANCE_LINE,
     CONFLICT_LINE,
     GRID,
     INK,
     MUTED,
+    Drawing,
     Sides,
     blank,
+    sides,
 )
+from helpers.network import camps
 from helpers.network.layout import REACH, Places
+from helpers.record import Campaign
 from helpers.record.wording import day
 
 PANEL = 340  # height of a panel in pixels
@@ -62,6 +69,34 @@ def panels(graphs: Mapping[str, nx.Graph], places: Places, sides: Sides, *, colu
             font_color=INK,
         )
     return figure
+
+
+def phases(
+    campaign: Campaign,
+    *,
+    names: Mapping[str, str],
+    places: Places,
+    other_days: Mapping[str, date] = MappingProxyType({}),
+) -> Drawing | None:
+    """Draw the signed graph of each phase that has a day, everybody in the same place in all of them.
+
+    Parameters
+    ----------
+    names
+        What each phase is called.
+    other_days
+        Days of phases, instead of those of the campaign.
+    places
+        As from `helpers.network.layout.places`, of the campaign with all sources: so nobody moves with the choice.
+    """
+    found = network.phase_days(campaign) | other_days
+    graphs = {phase: camps.marked(campaign, on) for phase, on in found.items()}
+    table = camps.listed(campaign, graphs)
+    if table.empty:
+        return None
+    titled = {f"{names[phase]}, {day(found[phase])}": graph for phase, graph in graphs.items()}
+    shown = table[["phase", "one", "other", "sign"]].itertuples(index=False, name=None)
+    return Drawing(panels(titled, places, sides(campaign.package)), table, frozenset(shown))
 
 
 def slider(frames: Mapping[object, nx.Graph], places: Places, sides: Sides, *, shown: object = None) -> go.Figure:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.figures.style import INK, MUTED, fade
+from helpers.belief.source_types import VOICES
+from helpers.figures.style import BLUE, INK, MUTED, fade
 from helpers.record.wording import said
 
 OPEN = 1.9  # factor over which an open end is drawn
@@ -25,6 +27,17 @@ class Look(NamedTuple):
     colour: str
     symbol: str
     fill: float = 1.0
+
+
+#: How a statement is drawn by who speaks: the nearer the voice, the fuller the mark.
+LOOKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "witness": Look(VOICES["witness"], BLUE, "circle"),
+        "tale": Look(VOICES["tale"], BLUE, "diamond", 0.45),
+        "scholar": Look(VOICES["scholar"], BLUE, "square", 0.45),
+        "reference": Look(VOICES["reference"], BLUE, "circle", 0.0),
+    }
+)
 
 
 class Row(NamedTuple):

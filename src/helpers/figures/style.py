@@ -12,14 +12,15 @@ On a screen narrower than `NARROW_BELOW` pixels the page applies `NARROW` and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from helpers.record import described
+from helpers.record import Campaign, described
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -46,6 +47,18 @@ class Side:
 
 Sides = Mapping[str, Side]
 """The sides of a conflict by their keys, in the order in which they are listed."""
+
+
+class Drawing(NamedTuple):
+    """A figure, the tidy data behind it, and the keys of what it shows: of events, of claims, of ties."""
+
+    figure: go.Figure
+    table: pd.DataFrame
+    shown: frozenset[Hashable]
+
+
+Draw = Callable[[Campaign], Drawing | None]
+"""Draws a campaign under any choice of sources; where the tables leave nothing to draw, the answer is None."""
 
 
 def sides(package: Mapping[str, Any]) -> dict[str, Side]:

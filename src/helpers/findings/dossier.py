@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.findings import Finding, ask, function_name
 from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 from helpers.record.wording import number
 
 _SLOT = re.compile(r"\{([a-z0-9-]+)\}")
@@ -112,7 +112,7 @@ def _claims(campaign: Campaign, keys: object) -> pd.DataFrame:
     return _told(campaign).loc[chosen]
 
 
-@kept
+@cached
 def _told(campaign: Campaign) -> pd.DataFrame:
     """The claims, and of each text what a dossier says of it."""
     return campaign.claims.join(campaign.sources[["label", "lineage", "participant"]], on="source")

@@ -67,26 +67,6 @@ class Grid:
         return pd.DataFrame.from_dict(rows, orient="index", columns=self._wanted).rename_axis("finding")
 
 
-def tally(campaign: Campaign, table: pd.DataFrame) -> pd.DataFrame:
-    """Return under how many policies of each kind a finding holds, reverses and cannot be said.
-
-    Parameters
-    ----------
-    table
-        As `verdicts` returns it; the policy "all" is not counted.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index finding and kind ("choice of texts", "calendar", "left out"); one column a verdict.
-    """
-    kinds = policies.choices(campaign)["kind"].drop("all")
-    long = table.drop(columns="all").rename_axis(columns="policy").stack().rename("verdict").reset_index()
-    long["kind"] = long["policy"].map(kinds)
-    counts = long.groupby(["finding", "kind", "verdict"]).size().unstack(fill_value=0)
-    return counts.reindex(columns=list(VERDICTS.values()), fill_value=0)
-
-
 class Without:
     """The campaign without each of some groups of texts, to ask many findings of; every view of it is taken once.
 

@@ -74,25 +74,3 @@ def by_row(campaign: Campaign) -> pd.DataFrame:
     uses["sentence"] = campaign.findings["sentence"].reindex(uses["finding"]).to_numpy()
     order = ["table", "row", "finding"]
     return uses.sort_values(order, ignore_index=True)[[*order, "chapter", "sentence"]]
-
-
-def only_witness(campaign: Campaign) -> pd.DataFrame:
-    """Return how many of our readings rest on one family of texts alone.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index the lineage; columns ``events``, ``relations``, ``forces``, ``terms``, ``movements`` and ``all``: rows of
-        the table on which only that family has a claim that stands.
-    """
-    claims = campaign.claims[campaign.claims["rank"] != "deprecated"]
-    lineage = claims["source"].map(campaign.sources["lineage"])
-    columns = {}
-    for subject, table in SUBJECTS.items():
-        if table in ("actors", "places"):  # what is said of them may be said in passing
-            continue
-        families = lineage.groupby(claims[subject]).unique()
-        alone = families[families.str.len() == 1].str[0]
-        columns[table] = alone.value_counts()
-    found = pd.DataFrame(columns).reindex(sorted(set(campaign.sources["lineage"]))).fillna(0).astype(int)
-    return found.assign(all=found.sum(axis=1)).rename_axis("lineage")

@@ -18,7 +18,7 @@ import networkx as nx
 import pandas as pd
 
 from helpers.record import Campaign, described
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 Actors = Literal["autonomous", "all"]
 Reduction = Literal["conflict", "alliance", "drop"]
@@ -171,7 +171,7 @@ def graph_of(ties: Iterable[Tie], reduction: Reduction = "conflict") -> nx.Graph
     return graph
 
 
-@kept
+@cached
 def ties_on(
     campaign: Campaign, on: date | None = None, *, certain: bool = False, actors: Actors = "autonomous"
 ) -> tuple[Tie, ...]:
@@ -198,23 +198,23 @@ _TIE = ("actor_a", "actor_b", "sign", "kind")
 _HOLDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "certainty")
 
 
-@kept
+@cached
 def _held(campaign: Campaign, on: date, *, certain: bool) -> pd.DataFrame:
     return active(_relations(campaign), on, certain=certain)[list(_TIE)]
 
 
-@kept
+@cached
 def _relations(campaign: Campaign) -> pd.DataFrame:
     """The columns of the ties that a graph needs: the table is wide, and many days are asked for."""
     return campaign.relations[[*_TIE, *_HOLDS]]
 
 
-@kept
+@cached
 def _ancestors(campaign: Campaign) -> dict[str, str]:
     return ancestors(campaign.actors)
 
 
-@kept
+@cached
 def _described(campaign: Campaign) -> dict[str, dict[str, str]]:
     """What a graph says of each actor."""
     return campaign.actors[["label", "name", "kind", "side"]].to_dict(orient="index")
@@ -231,7 +231,7 @@ def dealings(campaign: Campaign, on: date, *, actors: Actors = "autonomous") -> 
     return pd.DataFrame(talks, columns=Tie._fields).set_index("key").rename_axis(campaign.relations.index.name)
 
 
-@kept
+@cached
 def phase_days(campaign: Campaign) -> dict[str, date]:
     """Return the day that stands for each part of the story: the last on which its event can have happened.
 

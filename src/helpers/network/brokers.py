@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers.network import Reduction, Tie, graph_of, ties_on
 from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 Choices = tuple[bool, Reduction, bool, bool]
 Ties = tuple[Tie, ...]
@@ -45,7 +45,7 @@ def _told(campaign: Campaign, on: date) -> tuple[Ties, Ties, tuple[tuple[str, st
     return may, must, _parents(campaign)
 
 
-@kept
+@cached
 def _parents(campaign: Campaign) -> tuple[tuple[str, str], ...]:
     return tuple(campaign.actors["parent"].dropna().items())
 

@@ -107,13 +107,6 @@ def series(campaign: Campaign, days: Iterable[date], *, reduction: Reduction = "
     return pd.DataFrame(rows)
 
 
-def reduced_every_way(campaign: Campaign, days: Iterable[date]) -> pd.DataFrame:
-    """Return both indices under each reduction of pairs tied both ways: `series`, with a column ``reduction``."""
-    days = list(days)
-    parts = [series(campaign, days, reduction=way).assign(reduction=way) for way in REDUCTIONS]
-    return pd.concat(parts, ignore_index=True)[["day", "graph", "reduction", "two_camps", "many_camps"]]
-
-
 def against_chance(
     campaign: Campaign,
     days: Mapping[str, date],

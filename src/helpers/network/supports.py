@@ -13,7 +13,7 @@ import pandas as pd
 from helpers import balance
 from helpers.network import ancestors, graph_of, lasting, phase_days, signed_graph, ties_on
 from helpers.network.camps import REDUCTIONS, ties_in_the_way
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 
 
 def carriers(campaign: Campaign, days: Mapping[str, date]) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def supports(campaign: Campaign, on: date) -> pd.DataFrame:
     """
     graph = signed_graph(campaign, on)
     alone = {frozenset(pair) for pair in nx.bridges(graph)}
-    standing = campaign.claims[campaign.claims["rank"] != "deprecated"]
+    standing = accepted(campaign.claims)
     family = standing["source"].map(campaign.sources["lineage"])
     signs, rows = campaign.relations["sign"], []
     for one, other, edge in graph.edges(data=True):
@@ -101,8 +101,8 @@ def without_each_lineage(campaign: Campaign, days: Mapping[str, date] | None = N
 
 def _sole_witness(campaign: Campaign) -> dict[str, frozenset[str]]:
     """The ties that only one family of texts reports, by family in order."""
-    claims = campaign.claims[["relation", "rank", "source"]]
-    standing = claims[(claims["rank"] != "deprecated") & claims["relation"].notna()]
+    claims = accepted(campaign.claims[["relation", "rank", "source"]])
+    standing = claims[claims["relation"].notna()]
     lineage = campaign.sources["lineage"].to_dict()
     families: dict[str, set[str]] = {}
     for tie, source in zip(standing["relation"].tolist(), standing["source"].tolist(), strict=True):

@@ -82,7 +82,7 @@ def places(campaign: Campaign) -> list[Entry]:
     for identifier, row in campaign.places.iterrows():
         texts = [row["name_today"], *([] if pd.isna(row["other_names"]) else row["other_names"].split(";"))]
         names = [Name(text, language_tag(text)) for text in texts if pd.notna(text)]
-        name = row["name_1918"]
+        name = row["name_then"]
         entries.append(_entry(f"place-{identifier}", name, name.removeprefix("The "), names, row))
     return _ordered(entries)
 

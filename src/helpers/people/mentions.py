@@ -22,7 +22,7 @@ def forms(campaign: Campaign) -> dict[str, str]:
     """
     people = campaign.actors[campaign.actors["kind"] == "person"]
     left_out, headword = titles(campaign), headwords(campaign)
-    towns = {word for name in campaign.places["name_1918"] for word in _words(name, left_out)}
+    towns = {word for name in campaign.places["name_then"] for word in _words(name, left_out)}
     owners = Counter(word for name in people["name"] for word in set(_words(name, left_out)))
     exact: dict[str, str] = {}
     derived: dict[str, set[str]] = {}
@@ -35,7 +35,7 @@ def forms(campaign: Campaign) -> dict[str, str]:
         for form in [*own[:1], *(_INITIALS.sub("", name) for name in names)]:
             derived.setdefault(form, set()).add(anchor)
     for identifier, row in campaign.places.iterrows():
-        names = re.split(r" \(|\)", row["name_1918"].removeprefix("The "))
+        names = re.split(r" \(|\)", row["name_then"].removeprefix("The "))
         exact |= dict.fromkeys(filter(None, names), f"place-{identifier}")
     return {form: next(iter(who)) for form, who in derived.items() if len(who) == 1} | exact
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.record.raw import MISSING, Column, DataError, Fault, RawTable, common_codes, shown
+from helpers.record.raw import MISSING, Column, DataError, Fault, RawTable, common_codes, shown, type_fault
 from helpers.record.reading import (
     DESCRIPTOR,
     content_of,
@@ -27,7 +27,6 @@ from helpers.record.reading import (
     read_raw,
     refuse,
 )
-from helpers.record.types import type_fault
 
 __all__ = [
     "DESCRIPTOR",
@@ -39,6 +38,7 @@ __all__ = [
     "DataError",
     "Fault",
     "RawTable",
+    "accepted",
     "bad_cells",
     "common_codes",
     "content_of",
@@ -120,6 +120,15 @@ class Campaign:
         """
         setattr(cls, function.__name__, function)
         return function
+
+
+def accepted(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return those of some claims that stand: a deprecated one is kept for the record, and nothing rests on it.
+
+    >>> bool((accepted(campaign.claims)["rank"] == "deprecated").any())
+    False
+    """
+    return claims[claims["rank"] != "deprecated"]
 
 
 def data_folder() -> Path:

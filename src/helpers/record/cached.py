@@ -19,7 +19,7 @@ _KEPT = "_kept"
 """Attribute of a campaign under which its answers stand; they go when it goes."""
 
 
-def kept(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
+def cached(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
     """Have a pure function of a campaign compute once for each campaign and each set of further arguments.
 
     What raises is not kept.
@@ -31,7 +31,7 @@ def kept(function: Callable[..., _Answer]) -> Callable[..., _Answer]:
         out as copies (a dictionary's values are not copied), or something that cannot be changed.
 
     >>> calls = []
-    >>> @kept
+    >>> @cached
     ... def titles(campaign):
     ...     calls.append(campaign)
     ...     return tuple(campaign.events["title"])

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.record.kinds import Told, kind, listed, made_of, mapped, not_json, not_kept, only
-from helpers.record.types import FORMS, type_fault
+from helpers.record.raw import FORMS, type_fault
 
 TYPES = ("string", *FORMS)
 ORDERED = ("integer", "number", "date")

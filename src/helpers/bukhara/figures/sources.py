@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from helpers.belief.lineages import SEEN
 from helpers.bukhara.figures.timeline import line_note
-from helpers.figures.source_types import LOOKS
+from helpers.figures.estimate_marks import LOOKS
 from helpers.figures.style import BLUE, GRID, INK, MUTED, PAPER, VERMILLION, blank, fade, write
 
 ROW = 34  # pixels a text

@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 
 from helpers.bukhara.treaty import GRADES, OUTCOMES, STAGES, TOPICS, WRITTEN
 from helpers.figures import lines
-from helpers.figures.estimate_marks import Look
-from helpers.figures.source_types import LOOKS
+from helpers.figures.estimate_marks import LOOKS, Look
 from helpers.figures.style import GREEN, INK, MUTED, VERMILLION, blank, fade, on_narrow
 
 ROW = 46  # pixels a row of the matrix

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.figures import lines
+from helpers.figures.estimate_marks import LOOKS
 from helpers.figures.estimates import Look, by_source
-from helpers.figures.source_types import LOOKS
 from helpers.figures.style import INK, MUTED, blank, fade
 
 ROW = 30  # pixels a statement of days

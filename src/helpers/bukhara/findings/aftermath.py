@@ -6,7 +6,7 @@ from helpers import quantities as forces
 from helpers.bukhara import fates
 from helpers.bukhara.findings.reading import said, speaks_of
 from helpers.findings.model import UNKNOWN, Finding
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 from helpers.record.wording import number, span
 
 PURGE = 1938
@@ -60,7 +60,7 @@ def message_to_lenin_stands_before_the_rising(campaign: Campaign) -> Finding:
 
 def most_counts_of_1920_lie_above_the_limit(campaign: Campaign) -> Finding:
     """More of the counts of the emir's regulars in 1920 lie above the limit of the peace than within it."""
-    claims = campaign.claims[campaign.claims["rank"] != "deprecated"]
+    claims = accepted(campaign.claims)
     limit = claims.loc[claims["force"] == LIMIT, "high"].dropna()
     counts = claims[(claims["force"] == ARMY) & claims["best"].notna()]
     if limit.empty or len(counts) < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 
 
 def said(campaign: Campaign, event: str, attribute: str | None = None) -> pd.DataFrame:
@@ -19,8 +19,8 @@ def said(campaign: Campaign, event: str, attribute: str | None = None) -> pd.Dat
     attribute
         Only claims that say this of it, for instance ``content``; by default all.
     """
-    claims = campaign.claims
-    about = (claims["event"] == event) & (claims["rank"] != "deprecated")
+    claims = accepted(campaign.claims)
+    about = claims["event"] == event
     if attribute is not None:
         about &= claims["attribute"] == attribute
     found, sources = claims[about], campaign.sources

@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.bukhara.daycount import BECKER, choices
 from helpers.bukhara.daycount.table import count_days
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 from helpers.record.wording import said
 
 #: Steps of the build-up in the order of the telling: what happened, and what is said with a number of men.
@@ -73,9 +73,9 @@ def ticks(campaign: Campaign, first: int, last: int) -> dict[int, tuple[str, str
 
 def _told(campaign: Campaign, event: str) -> pd.DataFrame:
     """Claims of a day on an event, the preferred and the narrower first."""
-    claims = campaign.claims
-    dated = claims[(claims["event"] == event) & (claims["attribute"] == "date") & claims["earliest"].notna()]
-    dated = dated[(dated["rank"] != "deprecated") & dated["latest"].notna()]
+    claims = accepted(campaign.claims)
+    dated = claims[(claims["event"] == event) & (claims["attribute"] == "date")]
+    dated = dated[dated["earliest"].notna() & dated["latest"].notna()]
     width = dated["latest"] - dated["earliest"]
     return dated.assign(width=width).sort_values(["earliest", "width"], kind="stable")
 

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record import Campaign, accepted
+from helpers.record.cached import cached
 
 #: Kilometres to one of each unit. A farsakh is as far as a man walks in some time, so it is not among them.
 UNITS: Mapping[str, float] = MappingProxyType({"km": 1.0, "versts": 1.0668, "miles": 1.609344})
@@ -61,7 +61,7 @@ class Placed:
     beyond: str | None
 
 
-@kept
+@cached
 def distances(campaign: Campaign) -> pd.DataFrame:
     """Return every distance that a source gives between two stations of the line, in kilometres.
 
@@ -96,7 +96,7 @@ def distances(campaign: Campaign) -> pd.DataFrame:
     return frame.sort_values(["first", "hedged", "doubt"], kind="stable")[columns]
 
 
-@kept
+@cached
 def kilometres(campaign: Campaign) -> dict[str, Placed]:
     """Place the stations along the line, one from another, by the best claim that reaches each.
 
@@ -110,8 +110,8 @@ def kilometres(campaign: Campaign) -> dict[str, Placed]:
     >>> placed["kagan"].km, round(placed["kyzyl_tepe"].km)
     (0.0, 44)
     """
-    left = distances(campaign)
-    left = left[(left["rank"] != "deprecated") & ~left["hedge"].isin(BOUNDS)]
+    left = accepted(distances(campaign))
+    left = left[~left["hedge"].isin(BOUNDS)]
     told = list(left[["place", "other", "km"]].itertuples())
     placed = {ZERO: Placed(0.0, None, None)}
     while ahead := next((one for one in told if (one.place in placed) ^ (one.other in placed)), None):
@@ -137,9 +137,9 @@ def stations(campaign: Campaign) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by place: ``name_1918``, ``km`` and ``versts`` from Kagan (missing where no claim places the
+        Indexed by place: ``name_then``, ``km`` and ``versts`` from Kagan (missing where no claim places the
         station), ``beyond`` and ``claim`` (see `Placed`), ``label`` (short name of its source), ``lat``, ``lon``,
-        ``coordinate_precision``, ``polity_1918``.
+        ``coordinate_precision``, ``polity``.
 
     >>> stations(campaign).index[0], stations(campaign).index[-1]
     ('chardzhui', 'tashkent')
@@ -155,5 +155,5 @@ def stations(campaign: Campaign) -> pd.DataFrame:
         claim=claim,
         label=claim.map(campaign.claims["source"]).map(campaign.sources["label"]),
     )
-    columns = ["name_1918", "km", "versts", "beyond", "claim", "label"]
-    return frame[[*columns, "lat", "lon", "coordinate_precision", "polity_1918"]]
+    columns = ["name_then", "km", "versts", "beyond", "claim", "label"]
+    return frame[[*columns, "lat", "lon", "coordinate_precision", "polity"]]

@@ -17,7 +17,7 @@ from helpers.bukhara.daycount import DIFFERENCE
 from helpers.bukhara.railway import kilometres
 from helpers.bukhara.railway.time import speed
 from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 Count = Literal["early", "late"]
 COUNTS: tuple[Count, ...] = ("early", "late")
@@ -81,7 +81,7 @@ def on_count(days: pd.DataFrame, count: Count, last: pd.Timestamp | None) -> pd.
     return days.where(~of_march | (moved > last if last is not None else False), moved)
 
 
-@kept
+@cached
 def legs(campaign: Campaign, *, count: Count = "early") -> pd.DataFrame:
     """Return the movements with their distances, days and speeds.
 

@@ -93,7 +93,7 @@ def along(campaign: Campaign, *, west: str = "karakul", east: str = "kermine_sta
         (False for a deprecated claim), ``text`` (with what the line makes of it). Last come the two ways to lay the
         track taken up, measured from either of the places named.
     """
-    names, rows = campaign.places["name_1918"].str.removesuffix(" station"), []
+    names, rows = campaign.places["name_then"].str.removesuffix(" station"), []
     for row in compared(campaign).sort_values("km", kind="stable").itertuples():
         if ZERO not in (row.place, row.other):
             continue

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.bukhara.railway import UNITS, VERST, length
 from helpers.record import Campaign
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 #: Journeys that the story turns on, and what they were.
 RUNS = (
@@ -56,7 +56,7 @@ class Notice:
     enough: float
 
 
-@kept
+@cached
 def speed(campaign: Campaign) -> Speed | None:
     """Return the speed of trains on this line before the war, None if no source gives one."""
     claims, places = campaign.claims[["place", "attribute", "unit", "best", "low"]], campaign.places
@@ -88,7 +88,7 @@ def runs(campaign: Campaign) -> pd.DataFrame:
         ``start``, ``end`` (names of 1918), ``km``, ``versts``, and in hours ``running`` (at most: without stops),
         ``with_stops`` and ``half_speed``. Journeys that cannot be told are left out.
     """
-    pace, names, rows = speed(campaign), campaign.places["name_1918"], []
+    pace, names, rows = speed(campaign), campaign.places["name_then"], []
     for a, b in RUNS:
         if pace and (km := length(campaign, a, b)) is not None:
             fastest = km / pace.running if pace.running else None

@@ -10,7 +10,7 @@ import pytest
 from helpers.bukhara import treaty
 from helpers.bukhara.railway import kilometres
 from helpers.network import signed_graph
-from helpers.record.cached import kept
+from helpers.record.cached import cached
 
 
 def fresh(campaign):
@@ -22,7 +22,7 @@ def fresh(campaign):
 def counted():
     calls = []
 
-    @kept
+    @cached
     def titles(campaign, start=""):
         calls.append(start)
         found = campaign.events[["title"]]
@@ -61,7 +61,7 @@ def test_an_answer_changed_by_one_reader_is_whole_for_the_next(campaign):
 def test_what_raises_is_asked_again(campaign):
     calls = []
 
-    @kept
+    @cached
     def never(campaign):
         calls.append(1)
         raise ValueError("no")
@@ -74,7 +74,7 @@ def test_what_raises_is_asked_again(campaign):
 
 
 def test_what_is_kept_goes_with_its_campaign(campaign):
-    @kept
+    @cached
     def frame(campaign):
         return Answer(campaign.events)
 
