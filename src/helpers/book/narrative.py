@@ -39,6 +39,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 _DIGITS = re.compile(r"\S*\d\S*")
 _GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
 _MARK = re.compile(r"\{finding\}`([^`]+)`")
+_TERM = re.compile(r"\{term\}`([^`<]+?)(?: <[^`]*)?`")
 
 
 def cells(path: Path) -> Iterator[tuple[str, str]]:
@@ -63,7 +64,7 @@ def typed_digits(text: str) -> list[str]:
 
 
 def prose(path: Path) -> str:
-    """Return the narrative cells as one line, with glued values as ``{name}`` and without the markers.
+    """Return the narrative cells as one line, with glued values as ``{name}``, terms as their words and without the markers.
 
     That is the form in which ``data/findings.csv`` has a sentence.
     """
@@ -85,4 +86,4 @@ def _text(path: Path) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_GLUE.sub(r"{\1}", text).split())
+    return " ".join(_TERM.sub(r"\1", _GLUE.sub(r"{\1}", text)).split())
