@@ -89,7 +89,6 @@ def test_the_days_under_a_choice_are_those_of_its_own_count_alone(policy: str) -
 
 def test_with_all_sources_the_days_have_both_counts() -> None:
     assert chronology_figures.LATE in {trace.name for trace in drawing.days(CAMPAIGN).figure.data}
-    assert chronology_figures.LATE in {trace.name for trace in drawing.floating(CAMPAIGN).figure.data}
 
 
 def test_if_the_days_of_march_are_old_style_the_ultimatum_stands_on_beckers_day() -> None:
@@ -284,7 +283,7 @@ def test_a_figure_of_which_no_text_speaks_at_all_is_refused(shown: list) -> None
 
 browser_test = pytest.mark.browser
 FIGURES = {
-    "chapters/chronology": ["days", "floating"],
+    "chapters/chronology": ["days"],
     "chapters/forces": ["soviet-men", "emir-men"],
     "chapters/violence": ["counts"],
     "chapters/alliances": ["phases"],

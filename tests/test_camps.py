@@ -1,6 +1,5 @@
 """Did the camps hold: the graph as it is drawn, its measures over time, and the order of the matrix."""
 
-import dataclasses
 from datetime import date
 
 import networkx as nx
@@ -35,13 +34,6 @@ def test_what_is_drawn_as_certain_is_in_the_certain_graph_with_that_sign(campaig
         for a, b, held in camps.marked(campaign, on).edges(data="held"):
             signs = {graph[a][b]["sign"] for graph in sure if graph.has_edge(a, b)}
             assert {sign for sign, certain in held.items() if certain} == signs, (on, a, b)
-
-
-def test_the_moments_are_the_days_on_which_either_graph_changes():
-    campaign = made(tie("a", "b", 1, "1918-03-01", "1918-03-03", "1918-03-05", "1918-03-08"))
-    assert [day.day for day in camps.moments(campaign)] == [1, 3, 6, 9]
-    later = dataclasses.replace(campaign, package={"period": ["1918-03-04", "1918-03-06"]})
-    assert camps.moments(later) == [date(1918, 3, 6)]
 
 
 def test_the_measures_of_three_mutual_enemies_with_a_friend_are_those_counted_by_hand():
@@ -85,13 +77,6 @@ def test_a_tree_is_never_out_of_balance_so_that_nothing_can_be_concluded_from_it
     campaign = made(tie("a", "b", 1, *ALWAYS), tie("b", "c", -1, *ALWAYS), tie("b", "d", -1, *ALWAYS))
     row = camps.against_chance(campaign, {"any": DAY}, shuffles=19).loc["any"]
     assert (row["two_camps"], row["expected"], row["p"]) == (0, 0, 1)
-
-
-def test_the_matrix_lists_everybody_once_with_camps_together():
-    ties = tie("a", "b", 1, *ALWAYS), tie("c", "d", 1, *ALWAYS), tie("a", "c", -1, *ALWAYS), tie("x", "y", 1, *ALWAYS)
-    order, ends = camps.order(network.signed_graph(made(*ties), DAY))
-    sides = [set(order[i:j]) for i, j in zip([0, *ends], [*ends, None], strict=True)]
-    assert sorted(map(sorted, sides)) == [["a", "b"], ["c", "d"], ["x", "y"]]
 
 
 def test_a_pair_that_goes_from_alliance_to_conflict_has_turned():

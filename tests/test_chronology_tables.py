@@ -46,20 +46,6 @@ def test_an_event_that_nothing_bounds_has_no_end(rows):
     assert pd.isna(rows.loc["karshi_killings", "last"])
 
 
-def test_the_two_figures_share_no_event_and_the_second_follows_its_own_order(rows):
-    short, wide = chronology_lanes.dated(rows), chronology_lanes.floating(rows)
-    assert set(short.index).isdisjoint(wide.index)
-    assert list(wide.index) == [event for events in chronology_lanes.FLOATING.values() for event in events]
-    assert not wide["dated"].any()
-
-
-def test_within_a_part_of_the_floating_events_none_comes_before_one_above_it(campaign):
-    order = chronology.chronology(campaign)
-    for events in chronology_lanes.FLOATING.values():
-        for place, event in enumerate(events):
-            assert all(order.relation(other, event) != "before" for other in events[place + 1 :]), event
-
-
 def test_the_days_hold_every_claim_that_gives_one_and_what_it_would_be_by_the_other_count(campaign):
     table = chronology_tables.days(campaign)
     assert len(table) == len(chronology.day_claims(campaign))

@@ -9,9 +9,7 @@ import pytest
 
 from helpers import network
 from helpers.figures import alliances as figures
-from helpers.figures import camps as measured
-from helpers.figures.matrix import matrix
-from helpers.network import brokers, camps, layout
+from helpers.network import camps, layout
 
 CHAPTER = Path(__file__).parents[1] / "chapters" / "alliances.ipynb"
 
@@ -53,43 +51,6 @@ def test_an_actor_stands_in_the_same_place_in_every_panel(graphs, places, sides)
     nodes = [trace for trace in figures.panels(graphs, places, sides).data if trace.mode == "markers+text"]
     assert len(nodes) == len(graphs)
     assert len({(trace.x, trace.y) for trace in nodes}) == 1
-
-
-def test_the_slider_has_a_frame_for_every_day_with_the_traces_in_one_order(campaign, places, sides):
-    frames = {on: camps.marked(campaign, on) for on in camps.moments(campaign)[:4]}
-    figure = figures.slider(frames, places, sides)
-    assert len(figure.frames) == 4
-    assert {len(frame.data) for frame in figure.frames} == {len(figure.data)}
-    assert len(figure.layout.sliders[0].steps) == 4
-
-
-def test_in_the_matrix_a_conflict_is_an_open_square_and_every_tie_stands_twice(graphs):
-    graph = graphs["fighting"]
-    alliance, conflict = matrix(graph, *camps.order(graph)).data
-    assert (alliance.marker.symbol, conflict.marker.symbol) == ("square", "square-open")
-    signs = [sign for *_, held in graph.edges(data="held") for sign in held]
-    assert (len(alliance.x), len(conflict.x)) == (2 * signs.count(1), 2 * signs.count(-1))
-
-
-def test_a_narrow_matrix_numbers_its_columns_and_names_its_rows(graphs):
-    order, breaks = camps.order(graphs["fighting"])
-    narrow = matrix(graphs["fighting"], order, breaks).layout.meta["narrow"]
-    assert narrow["xaxis.ticktext"] == list(map(str, range(1, len(order) + 1)))
-    assert narrow["yaxis.ticktext"][0].endswith(" 1")
-
-
-def test_a_band_runs_to_the_day_after_its_last(campaign):
-    days = [date(1918, 3, 1), date(1918, 3, 5)]
-    chance = camps.against_chance(campaign, {"fighting": days[1]}, shuffles=5)
-    figure = measured.balance_over_time(camps.series(campaign, days), chance, {"fighting": "Fighting"})
-    assert str(figure.data[0].x[-1]).startswith("1918-03-06")
-
-
-def test_a_rank_is_drawn_with_its_range_and_its_share(campaign, sides):
-    ranges = brokers.rank_ranges(brokers.ranks(campaign, [date(1918, 3, 24)])).head(3)
-    figure = measured.rank_ranges(ranges, campaign.actors["label"], list(sides.values())[: len(ranges)])
-    assert list(figure.data[1].x) == list(ranges["middle"])
-    assert all(text.endswith(" %") for text in figure.data[2].text)
 
 
 def test_every_figure_of_the_chapter_opens_with_a_sentence_that_the_ledger_recomputes(campaign):

@@ -107,20 +107,6 @@ def test_more_men_is_said_only_if_it_survives_every_lineage():
     assert forces.outnumbered(few, one_witness) == (1.0, False)
 
 
-@given(st.floats(0.1, 50), st.floats(0.05, 5), st.floats(1, 1000))
-def test_break_even_agrees_with_the_invariants_of_lanchester(ratio, beta, small):
-    """Linear law: b A - a B is constant; square law: b A² - a B². Parity is where the invariant is zero."""
-    large = ratio * small
-    for law, power in (("linear", 1), ("square", 2)):
-        alpha = beta * forces.break_even(np.array([ratio]), law)[0]
-        assert math.isclose(alpha * small**power, beta * large**power, rel_tol=1e-9)
-
-
-def test_a_law_of_war_that_is_not_known_is_refused():
-    with pytest.raises(ValueError, match="write one of linear, square"):
-        forces.break_even(np.array([2.0]), "cubic")
-
-
 def test_every_numeric_claim_on_a_force_is_among_the_estimates(campaign):
     claims = campaign.claims
     numbered = claims["force"].notna() & claims[["low", "best", "high"]].notna().any(axis=1)

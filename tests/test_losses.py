@@ -103,14 +103,6 @@ def test_the_nearest_voice_is_taken_and_without_any_there_is_none():
         nearest(pd.Series([], dtype=str))
 
 
-def test_thirteen_of_the_dead_of_march_have_names(campaign):
-    people = losses.named(campaign)
-    assert len(people) == 13
-    assert people.loc["mirza_ahmad", "known"] == "nothing but the name"
-    assert people.loc["boqi_sobitov", "known"].startswith("boy of 16")
-    assert (people["families"] >= 1).all()
-
-
 def test_a_killing_without_a_day_is_in_the_figure_without_one(campaign):
     said = losses.days(campaign)
     silent = said[said["label"].isna()]

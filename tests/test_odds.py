@@ -6,8 +6,6 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpers import quantities as forces
 from helpers.bukhara.figures import forces as figures
@@ -64,24 +62,6 @@ def test_a_wider_spread_never_moves_a_range_that_a_text_gives():
     ).assign(unit="persons", label="A")
     found = odds.sensitivity(exact, exact, pd.Series([True], index=exact.index))
     assert np.allclose(found[list(odds.BAND)], 1)
-
-
-def test_the_break_even_of_the_square_law_is_the_square_of_the_linear_one(sides):
-    bands = odds.break_even(*sides).set_index("law")
-    assert np.allclose(bands.loc["square"], bands.loc["linear"] ** 2)
-
-
-@given(st.floats(1.01, 30), st.floats(0.1, 3), st.floats(0.1, 1.0))
-def test_at_break_even_neither_side_outlasts_the_other_along_the_path(ratio, beta, share):
-    """Square law, in closed form: A(t) = A cosh(kt) - (beta/k) B sinh(kt) with k the root of alpha beta."""
-    small, large = 1.0, ratio
-    alpha = beta * forces.break_even(np.array([ratio]), "square")[0]
-    rate = math.sqrt(alpha * beta)
-    time = share / rate
-    few = small * math.cosh(rate * time) - beta / rate * large * math.sinh(rate * time)
-    many = large * math.cosh(rate * time) - alpha / rate * small * math.sinh(rate * time)
-    assert math.isclose(many / few, ratio, rel_tol=1e-9)
-    assert math.isclose(alpha * few**2 - beta * many**2, 0, abs_tol=1e-9 * beta * ratio**2)
 
 
 def test_the_tornado_begins_with_the_family_that_moves_the_middle_most(sides):

@@ -128,12 +128,6 @@ def test_as_many_men_are_not_more():
     assert forces.outnumbered(few, many) == (1.0, True)
 
 
-def test_parity_needs_the_ratio_or_its_square():
-    ratios = np.array([0.5, 3.0])
-    assert forces.break_even(ratios, "linear").tolist() == [0.5, 3]
-    assert forces.break_even(ratios, "square").tolist() == [0.25, 9]
-
-
 def test_an_envelope_reads_all_three_columns_and_both_hedges():
     frame = table(a=claim("x", 500, 300, 600), b=claim("y", best=900))
     assert forces.envelope(frame) == forces.Envelope(300, 900)
@@ -181,11 +175,6 @@ def test_every_set_of_families_has_the_band_of_its_own_claims():
     assert found.loc["w;x;y", ["ours", "theirs"]].tolist() == [2, 1]
     equal = odds.by_choice(ours.head(1), ours.head(1))
     assert equal.loc["x", "above_one"] == 0
-
-
-def test_break_even_under_both_laws_is_a_band_of_its_own():
-    found = odds.break_even(OURS.head(1), THEIRS.tail(1))
-    assert found.to_numpy().tolist() == [["linear", 8, 8, 8], ["square", 64, 64, 64]]
 
 
 def test_other_conventions_are_tried_and_only_what_is_asserted_where_both_sides_have_some():

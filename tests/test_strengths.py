@@ -3,10 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers.belief import policies
-from helpers.bukhara.figures import buildup as week
 from helpers.bukhara.figures import forces as figures
-from helpers.bukhara.forces import buildup, strengths
+from helpers.bukhara.forces import strengths
 from helpers.record.wording import said
 
 BOTH = {"soviet": strengths.SOVIET_MEN, "emir": strengths.EMIR_MEN}
@@ -89,51 +87,3 @@ def test_a_claim_is_written_with_its_hedge_or_in_its_words(cells, text):
     row = {"value": "many killed; no number", "low": pd.NA, "best": pd.NA, "high": pd.NA, "unit": "persons"} | cells
     (claim,) = pd.DataFrame([row]).itertuples()
     assert said(claim) == text
-
-
-def test_the_week_before_has_each_step_and_every_text_that_dates_it(campaign):
-    rows = buildup.buildup(campaign)
-    assert list(dict.fromkeys(rows["event"])) == list(buildup.STEPS)
-    dated = campaign.claims.query("attribute == 'date' and rank != 'deprecated' and event in @buildup.STEPS")
-    dated = dated[dated["earliest"].notna() & dated["latest"].notna()]
-    labels = campaign.sources["label"]
-    expected = {(row.event, labels[row.source]) for row in dated.itertuples()}
-    found = rows[rows["first"].notna()]
-    assert set(zip(found["event"], found["label"], strict=True)) == expected
-
-
-@pytest.mark.parametrize(
-    ("event", "label", "first", "last"),
-    [
-        ("morozov_leaves_samarkand", "Kuts", -4, -4),  # 26 February, the battle on 2 March
-        ("kolesov_arrives_new_bukhara", "Becker 1968", -2, -2),  # 13 March, the battle on 15 March
-        ("ultimatum_sent", "Salimbek", -1, -1),
-        ("ultimatum_sent", "Becker 1968", -1, -1),
-        ("first_battle", "Ayni 1920", 0, 3),
-    ],
-)
-def test_days_before_the_battle_are_counted_on_the_count_of_the_text(campaign, event, label, first, last):
-    rows = buildup.buildup(campaign).set_index(["event", "label"])
-    assert rows.loc[(event, label), ["first", "last"]].tolist() == [first, last]
-
-
-def test_a_step_without_a_day_stays_without_one(campaign):
-    rows = buildup.buildup(campaign)
-    help_sent = rows[rows["event"] == "samarkand_reinforcement_sent"].iloc[0]
-    assert pd.isna(help_sent["first"])
-    assert help_sent["men"] == "120"
-    figure = week.buildup(rows, buildup.ticks(campaign, -5, 1), "#000000")
-    marks = [y for trace in figure.data if trace.mode == "markers" for y in trace.y]
-    assert len(set(marks)) == rows["first"].notna().sum()
-
-
-def test_both_day_counts_stand_under_each_day(campaign):
-    ticks = buildup.ticks(campaign, -1, 0)
-    assert ticks == {-1: ("1 Mar", "14 Mar"), 0: ("2 Mar", "15 Mar")}
-
-
-def test_the_week_can_be_told_under_every_choice_of_sources_that_has_a_battle(campaign):
-    for policy in campaign.policies.index:
-        seen = policies.under(campaign, policy)
-        if "khodzhaev1926" in seen.sources.index:
-            assert set(buildup.buildup(seen).columns) == set(buildup.buildup(campaign).columns), policy

@@ -7,11 +7,9 @@ picks a lineage and then one of its claims. Nothing here predicts who wins.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -30,9 +28,6 @@ DRAWS = 20_000
 
 #: Either way, the factor by which a single printed figure may be out. A convention of ours, varied in the text.
 SPREAD = 1.25
-
-#: Exponent of the force ratio in Lanchester's laws: what one man of the smaller side had to be worth for parity.
-LAWS: Mapping[str, int] = MappingProxyType({"linear": 1, "square": 2})
 
 
 Bounds = tuple[float, float | None, float]
@@ -217,21 +212,6 @@ def without_each_lineage(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: fl
         rows[lineage] = _row(ratio(a, b, spread=spread), whole) if _stands(a) and _stands(b) else {}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["low", "middle", "high", "above_one", "change"])
     return frame.sort_values("change", key=lambda c: np.abs(np.log(c.astype(float))), ascending=False)
-
-
-def break_even(ratios: np.ndarray, law: Literal["linear", "square"]) -> np.ndarray:
-    """Return how many men of the larger side one of the smaller had to be worth for parity, under a law of attrition.
-
-    Lanchester's linear law (everyone fights one other) gives the ratio itself, the square law (everyone can aim
-    at anyone) its square. A walled city, a train without shells and a truce are in neither: this is a yardstick,
-    no prediction.
-
-    >>> break_even(np.array([2.0, 3.0]), "square").tolist()
-    [4.0, 9.0]
-    """
-    if law not in LAWS:
-        raise ValueError(f"law={law!r}: write one of {', '.join(LAWS)}")
-    return ratios ** LAWS[law]
 
 
 def outnumbered(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[float, bool]:

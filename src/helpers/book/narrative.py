@@ -64,7 +64,7 @@ def typed_digits(text: str) -> list[str]:
 
 
 def prose(path: Path) -> str:
-    """Return the narrative cells as one line, with glued values as ``{name}``, terms as their words and without the markers.
+    """Return the narrative cells as one line: glued values as ``{name}``, terms as their words, no markers.
 
     That is the form in which ``data/findings.csv`` has a sentence.
     """

@@ -13,11 +13,9 @@ import pandas as pd
 
 from helpers import quantities as forces
 from helpers.belief.source_types import voices
-from helpers.people import lives
 from helpers.record import Campaign, accepted
 
 DEAD = ("killed", "executed")
-KNOWN_BY = ("identity", "office", "role", "membership")
 
 #: Phases of the campaign itself. The dead of Kokand, of April 1917 and of 1919 are other people in other quarrels.
 PHASES = ("ultimatum", "fighting", "retreat", "peace")
@@ -110,28 +108,6 @@ def counted(campaign: Campaign) -> pd.DataFrame:
     )
 
 
-def named(campaign: Campaign) -> pd.DataFrame:
-    """Return the people with names who died in March 1918, with all that is known of each.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by actor: ``name``, ``known`` (what sources say of who it was), ``fate``, ``told_by`` and
-        ``families`` (of texts that tell of the death).
-    """
-    died = lives.died_between(campaign, "1918-03-01", "1918-04-30").index
-    told = campaign.claims[campaign.claims["actor"].isin(died)].join(
-        campaign.sources[["label", "lineage"]], on="source"
-    )
-    known, deaths = told[told["attribute"].isin(KNOWN_BY)], told[told["attribute"] == "died"]
-    people = campaign.actors.loc[died, ["name", "fate"]]
-    return people.assign(
-        known=known.groupby("actor")["value"].agg(_joined).reindex(died).fillna("nothing but the name"),
-        told_by=told.groupby("actor")["label"].agg(_joined),
-        families=deaths.groupby("actor")["lineage"].nunique(),
-    )
-
-
 def days(campaign: Campaign) -> pd.DataFrame:
     """Return what each text says of the days of the killings; a killing without a day is there without one.
 
@@ -152,7 +128,3 @@ def days(campaign: Campaign) -> pd.DataFrame:
     found = pd.concat([told.reset_index(drop=True), pd.DataFrame({"event": silent})], ignore_index=True)
     found = found.assign(killing=found["event"].map(KILLINGS))
     return found.sort_values(["event", "earliest"], key=lambda c: c.map(order) if c.name == "event" else c)
-
-
-def _joined(texts: pd.Series) -> str:
-    return "; ".join(texts.drop_duplicates())

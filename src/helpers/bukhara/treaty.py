@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.belief.source_types import VOICES, nearest, voices
+from helpers.belief.source_types import nearest, voices
 from helpers.record import Campaign, accepted
 from helpers.record.cached import cached
 
@@ -26,8 +26,6 @@ STAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-#: Papers with a text that was written, signed or printed; of none of them was all of it seen.
-WRITTEN = ("ultimatum", "second_manifesto", "kyzyl_tepe")
 
 DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,27 +41,7 @@ DOCUMENTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TOPICS: Mapping[str, str] = MappingProxyType(
-    {
-        "government": "Who governs",
-        "army": "Soldiers on either side",
-        "entry": "Entering the city",
-        "time": "How long, and when",
-        "rights": "Rights and punishments",
-        "taxes": "Taxes",
-        "reform": "Reform",
-        "supply": "Arms and help",
-        "representation": "Envoys and consuls",
-        "railway": "The railway",
-        "territory": "Districts",
-        "independence": "Independence",
-        "prisoners": "Prisoners of war",
-        "damages": "Damages",
-    }
-)
 
-#: How well we know that a term was a term, the best first.
-GRADES: Mapping[str, str] = MappingProxyType({**VOICES, "inferred": "our inference from what was done"})
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {"done": "done", "partly": "done in part", "not_done": "not done", "unknown": "not known"}
 )
@@ -84,8 +62,9 @@ def terms(campaign: Campaign) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by term: ``stage``, ``document``, ``number``, ``text``, ``party_bound``, ``topic``, ``grade`` (key of
-        `GRADES`), ``outcome`` (key of `OUTCOMES`; ``unknown`` unless a claim that stands says otherwise),
-        ``families`` (of texts that tell of the term), ``told_by`` (their labels), ``note``.
+        `helpers.belief.source_types.VOICES`, or ``inferred``: ours, from what was done), ``outcome`` (key of
+        `OUTCOMES`; ``unknown`` unless a claim that stands says otherwise), ``families`` (of texts that tell of the
+        term), ``told_by`` (their labels), ``note``.
     """
     stages = {document: stage for stage, documents in STAGES.items() for document in documents}
     told = _told(campaign, "content")
@@ -131,27 +110,6 @@ def gaps(campaign: Campaign) -> dict[str, int | None]:
         "second_manifesto": len(set(range(1, max(numbers) + 1)) - numbers) if numbers else None,
         "kyzyl_tepe": None,
     }
-
-
-def outcomes(campaign: Campaign) -> pd.DataFrame:
-    """Return, for each party, how many of the terms that bound it were done, done in part, not done, or are not known.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``party_bound`` and ``document``, in the order of `PARTIES` and `DOCUMENTS`: one column for each
-        key of `OUTCOMES`, and ``unseen``, the points that were never seen at all (missing where no such number is
-        known, or where it belongs to another row).
-    """
-    found = terms(campaign)
-    counts = pd.crosstab([found["party_bound"], found["document"]], found["outcome"])
-    rows = [(p, d) for p in PARTIES for d in DOCUMENTS if (p, d) in counts.index]
-    counts = counts.reindex(index=pd.MultiIndex.from_tuples(rows, names=counts.index.names), fill_value=0)
-    counts = counts.reindex(columns=list(OUTCOMES), fill_value=0)
-    # Whatever the points that were not seen asked for, it was the emir who was to do it.
-    missing = gaps(campaign)
-    unseen = [missing.get(d) if p == "emir" else None for p, d in counts.index]
-    return counts.assign(unseen=pd.array(unseen, dtype="Int64"))
 
 
 def promised_and_done(campaign: Campaign) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

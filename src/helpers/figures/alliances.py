@@ -30,7 +30,6 @@ from helpers.record.wording import day
 PANEL = 340  # height of a panel in pixels
 WORDS = {1: "alliance", -1: "conflict"}
 LINES = {1: ALLIANCE_LINE, -1: CONFLICT_LINE}
-TRACES = 6
 APART = 0.028  # between the two lines of a pair tied both ways, from the middle
 UNSEEN = "rgba(0,0,0,0)"
 
@@ -97,41 +96,6 @@ def phases(
     titled = {f"{names[phase]}, {day(found[phase])}": graph for phase, graph in graphs.items()}
     shown = table[["phase", "one", "other", "sign"]].itertuples(index=False, name=None)
     return Drawing(panels(titled, places, sides(campaign.package)), table, frozenset(shown))
-
-
-def slider(frames: Mapping[object, nx.Graph], places: Places, sides: Sides, *, shown: object = None) -> go.Figure:
-    """Draw the graph at every change point behind a slider.
-
-    Parameters
-    ----------
-    frames
-        Day to signed graph, in order (`helpers.network.camps.marked`).
-    places, sides
-        As for `panels`.
-    shown
-        The day that stands first on the page; the first of them if none is given.
-    """
-    titles, names = [day(one) for one in frames], _names(frames.values(), places)
-    start = list(frames).index(shown) if shown is not None else 0
-    figure = blank(height=560, narrow={"height": 520}, showlegend=True)
-    _axes(figure, 0, (0, 1), (0, 1))
-    figure.add_traces(_traces(list(frames.values())[start], places, names, sides))
-    figure.frames = [
-        go.Frame(name=title, data=_traces(graph, places, names, sides), traces=list(range(TRACES)))
-        for title, graph in zip(titles, frames.values(), strict=True)
-    ]
-    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
-    steps = [{"label": title, "method": "animate", "args": [[title], at_once]} for title in titles]
-    look = {
-        "currentvalue": {"prefix": "", "font": {"size": 15}},
-        "pad": {"t": 18, "b": 4},
-        "ticklen": 0,
-        "minorticklen": 0,
-        "font": {"size": 1, "color": "rgba(0,0,0,0)"},
-    }
-    look["currentvalue"]["font"]["color"] = INK
-    figure.update_layout(sliders=[{"steps": steps, "active": start, **look}])
-    return figure
 
 
 def _one_column(count: int) -> dict[str, object]:

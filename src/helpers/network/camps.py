@@ -15,20 +15,13 @@ import networkx as nx
 import pandas as pd
 
 from helpers import balance
-from helpers.network import Reduction, change_points, signed_graph
+from helpers.network import Reduction, signed_graph
 from helpers.record import SEED, Campaign
 
 REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
 #: The two reductions that between them keep every sign of a pair.
 BOTH: tuple[Reduction, Reduction] = ("alliance", "conflict")
 SHUFFLES = 199
-
-
-def moments(campaign: Campaign) -> list[date]:
-    """Return the days of the conflict on which the possible or the certain graph changes, in order."""
-    first, last = campaign.period
-    days = {day for certain in (False, True) for day in change_points(campaign.relations, certain=certain)}
-    return sorted(day for day in days if first <= day <= last)
 
 
 def marked(campaign: Campaign, on: date) -> nx.Graph:
@@ -162,21 +155,6 @@ def _of(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...]) -> nx.G
     graph.add_nodes_from(actors)
     graph.add_weighted_edges_from(ties, weight="sign")
     return graph
-
-
-def order(graph: nx.Graph) -> tuple[list[str], list[int]]:
-    """Return the actors camp by camp, and after how many each camp ends.
-
-    The camps are those of an exact frustration partition. An actor whose tie decides nothing goes where its ties
-    put it; parts without a tie between them make camps of their own, since nothing says which belong together.
-    """
-    sides = balance.frustration(graph).camps
-    pieces = [camp & part for part in sorted(nx.connected_components(graph), key=len, reverse=True) for camp in sides]
-    degree = dict(graph.degree)
-    camps = [sorted(piece, key=lambda actor: (-degree[actor], actor)) for piece in pieces if piece]
-    camps = sorted(camps, key=lambda camp: (-sum(degree[a] for a in camp), camp))
-    ends = [sum(map(len, camps[: i + 1])) for i in range(len(camps) - 1)]
-    return [actor for camp in camps for actor in camp], ends
 
 
 def turned(campaign: Campaign, days: Iterable[date]) -> list[tuple[str, str]]:

@@ -106,12 +106,3 @@ FLOATING: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def dated(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a `timeline` whose days lie within a week of one another."""
     return rows[rows["last"] - rows["first"] <= pd.Timedelta(days=NARROW)]
-
-
-def floating(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a `timeline` that `FLOATING` names, in its order, with its parts for lanes.
-
-    What a choice of sources has left out of the timeline is left out here.
-    """
-    named = [(part, event) for part, events in FLOATING.items() for event in events if event in rows.index]
-    return rows.loc[[event for _, event in named]].assign(lane=[part for part, _ in named])

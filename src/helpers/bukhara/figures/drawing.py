@@ -17,7 +17,7 @@ from helpers.figures.alliances import phases
 from helpers.figures.style import Drawing
 from helpers.record import Campaign
 
-__all__ = ["days", "days_by_one_count", "dead", "emir_men", "floating", "floating_by_one_count", "phases", "soviet_men"]
+__all__ = ["days", "days_by_one_count", "dead", "emir_men", "phases", "soviet_men"]
 
 MEN = (
     *("force", "label", "lineage", "value", "low", "best", "high", "hedge", "rank", "population", "locator"),
@@ -48,19 +48,6 @@ def days(campaign: Campaign, *, late: bool = True) -> Drawing | None:
 def days_by_one_count(campaign: Campaign) -> Drawing | None:
     """Draw what `days` does, by the campaign's own count alone."""
     return days(campaign, late=False)
-
-
-def floating(campaign: Campaign, *, late: bool = True) -> Drawing | None:
-    """Draw the events that the chronology tells and no text dates, as `days` does."""
-    rows = lanes.timeline(campaign, late=late)
-    told = lanes.floating(rows)
-    undated = rows.drop(lanes.dated(rows).index)
-    return None if told.empty else Drawing(chronology.lanes(told), undated.reset_index(), frozenset(told.index))
-
-
-def floating_by_one_count(campaign: Campaign) -> Drawing | None:
-    """Draw what `floating` does, by the campaign's own count alone."""
-    return floating(campaign, late=False)
 
 
 def soviet_men(campaign: Campaign, *, whole: Campaign) -> Drawing | None:

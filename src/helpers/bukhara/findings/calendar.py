@@ -8,7 +8,7 @@ from datetime import timedelta
 from helpers import calendars
 from helpers.bukhara.daycount import DIFFERENCE, statements, ultimatum_weekday
 from helpers.bukhara.daycount.constraints import FIVE, SLACK, constraints, day_text
-from helpers.bukhara.daycount.grid import COUNTS, count_of, fewest_to_level, grid, prices, summary, without_each
+from helpers.bukhara.daycount.grid import COUNTS, count_of, fewest_to_level, summary, without_each
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.record import Campaign
 from helpers.record.wording import number
@@ -193,14 +193,6 @@ def morozov_gaps(campaign: Campaign) -> Mapping[str, str]:
     said = statements(campaign)
     gap = (said[MANIFESTO].first - said["kuts", "morozov_leaves_samarkand"].first).days
     return {"morozov-gap": number(gap, words=True), "morozov-gap-late": number(gap + DIFFERENCE, words=True)}
-
-
-def rejected(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each count, the sentences of the statements that it rejects at least."""
-    found = constraints(campaign)
-    texts = {one.key: one.text for one in found}
-    paid = prices(grid(found))
-    return {count: tuple(texts[key] for key in (paid[count] or (0, ()))[1]) for count in COUNTS}
 
 
 def levelling(campaign: Campaign, *, hijri: int = 1, evening: int = 0) -> str:

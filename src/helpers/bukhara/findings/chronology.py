@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
-from typing import get_args
 
-from helpers.bukhara.chronology import Count, campaign_events, chronology, day_claims, pairs, resting_on, turned
+from helpers.bukhara.chronology import campaign_events, chronology, day_claims, pairs, resting_on, turned
 from helpers.bukhara.chronology.lanes import FLOATING
 from helpers.bukhara.daycount import DIFFERENCE
 from helpers.bukhara.daycount.constraints import day_text
 from helpers.bukhara.daycount.table import span_text
-from helpers.bukhara.findings.chronology_orders import ORDERS, faults
 from helpers.dating import Interval
 from helpers.findings.model import UNKNOWN, Finding
 from helpers.record import Campaign
@@ -118,13 +116,6 @@ def two_texts_put_the_killing_on_two_sides_of_the_peace(campaign: Campaign) -> F
     if begins.empty or peace is None:
         return UNKNOWN
     return Finding(bool((begins < peace).any() and (begins >= peace).any()))
-
-
-@_if_ordered
-def the_prose_keeps_the_order_of_the_events(campaign: Campaign) -> Finding:
-    """Whether every order that the chapter asserts is borne out by the events, whichever count is followed."""
-    told = [fault for count in get_args(Count) for fault in faults(campaign, count)]
-    return Finding(not told, {"orders": number(len(ORDERS))})
 
 
 def day_words(campaign: Campaign) -> Mapping[str, str]:

@@ -81,16 +81,6 @@ def one_family_carries_the_size_of_the_odds(campaign: Campaign) -> Finding:
     return Finding(bool(max(change, 1 / change) >= 2), values)
 
 
-def the_laws_of_attrition_decide_nothing(campaign: Campaign) -> Finding:
-    """Under the square law what one man had to be worth for parity spans more than a hundredfold."""
-    ours, theirs = _claims(campaign, SOVIET), _claims(campaign, EMIR)
-    if ours.empty or theirs.empty:
-        return UNKNOWN
-    found = forces.band(forces.break_even(forces.ratio(ours, theirs), "square"))
-    values = {"worth-low": number(found.low), "worth-high": number(round(found.high, -2))}
-    return Finding(found.high / found.low > 100, values)
-
-
 def few_young_bukharans_had_arms(campaign: Campaign) -> Finding:
     """The only number of Young Bukharans given arms lies well below the number said to have fought."""
     armed, all_ = (_claims(campaign, key) for key in ("young_bukharan_armed_men", YOUNG))

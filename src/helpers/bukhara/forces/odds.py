@@ -77,23 +77,6 @@ def sensitivity(ours: pd.DataFrame, theirs: pd.DataFrame, asserted: pd.Series) -
     return _bands(rows, "convention")
 
 
-def break_even(ours: pd.DataFrame, theirs: pd.DataFrame, *, spread: float = forces.SPREAD) -> pd.DataFrame:
-    """Return, under each law of attrition, what one of the smaller side had to be worth for parity.
-
-    Parameters
-    ----------
-    ours, theirs, spread
-        As for `by_choice`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``law``, ``low``, ``middle``, ``high``: a yardstick, no prediction (see `quantities.break_even`).
-    """
-    ratios = forces.ratio(ours, theirs, spread=spread)
-    return _bands([(law, forces.break_even(ratios, law)) for law in forces.LAWS], "law")
-
-
 def _together(labels: list[str]) -> str:
     """Names of texts as one: "Wikipedia (English, Russian)" for two that differ in the brackets only."""
     heads = {label.partition(" (")[0] for label in labels}
