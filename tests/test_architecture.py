@@ -27,7 +27,7 @@ LAYERS = {
     "analysis": (
         *("balance", "network", "people", "quantities"),
         *(f"bukhara.{part}" for part in ("chronology", "daycount", "eras", "fates", "forces", "losses")),
-        *("bukhara.railway", "bukhara.treaty"),
+        *("bukhara.railway", "bukhara.story", "bukhara.treaty"),
     ),
     "findings": ("findings", "bukhara.findings"),
     "figures": ("figures", "bukhara.figures"),

@@ -178,9 +178,9 @@ def own_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("name", "chapters"),
     [
-        ("src/helpers/bukhara/figures/railway.py", {"railway"}),
+        ("src/helpers/bukhara/figures/railway.py", {"index", "railway"}),
         ("src/helpers/bukhara/figures/violence.py", {"alliances", "chronology", "forces", "violence"}),
-        ("src/helpers/bukhara/figures/terms.py", {"terms"}),
+        ("src/helpers/bukhara/figures/protectorate.py", {"protectorate"}),
         ("src/helpers/bukhara/forms/forces.py", {"forces"}),
         ("src/helpers/book/colophon.py", {"colophon"}),
     ],

@@ -103,22 +103,6 @@ def test_the_nearest_voice_is_taken_and_without_any_there_is_none():
         nearest(pd.Series([], dtype=str))
 
 
-def test_a_killing_without_a_day_is_in_the_figure_without_one(campaign):
-    said = losses.days(campaign)
-    silent = said[said["label"].isna()]
-    assert set(silent["killing"]) == {"Karshi", "Other towns"}
-    assert silent[["earliest", "latest"]].isna().all(axis=None)
-    (trace,) = [t for t in figures.days(said, {}).data if t.mode == "text"]
-    assert len(trace.y) == len(silent)
-
-
-def test_every_day_that_a_text_gives_for_a_killing_is_drawn(campaign):
-    said = losses.days(campaign)
-    given = said[["earliest", "latest"]].notna().sum(axis=None)
-    dots = [t for t in figures.days(said, {}).data if t.mode == "markers" and t.hoverinfo == "text"]
-    assert sum(len(t.x) for t in dots) == given
-
-
 def test_the_dead_can_be_asked_for_under_every_choice_of_sources(campaign):
     for policy in campaign.policies.index:
         found = losses.counts(policies.under(campaign, policy))

@@ -135,9 +135,3 @@ def test_a_square_with_one_enmity_and_a_tail_is_measured_as_counted_by_hand():
     graph = network.signed_graph(campaign, date(1918, 3, 1))
     assert camps.ties_in_the_way(graph) == 1
     assert camps.common_enemies(graph) == []
-
-
-def test_the_moments_of_the_story_run_from_november_1917_to_april_1918():
-    days = [f"{day}" for day in ("1917-10-31", "1917-11-01", "1918-04-30", "1918-05-01")]
-    campaign = made(*(tie("a", f"b{place}", 1, day, day, None, None) for place, day in enumerate(days)))
-    assert camps.moments(campaign) == [date(1917, 11, 1), date(1918, 4, 30)]
