@@ -22,6 +22,7 @@ from test_site import broken_rules, overflow
 import helpers
 from helpers import network
 from helpers.book import by_policy, markup, page
+from helpers.bukhara import losses
 from helpers.bukhara.figures import chronology as chronology_figures
 from helpers.bukhara.figures import drawing
 from helpers.bukhara.forces import strengths
@@ -337,7 +338,8 @@ def test_a_choice_by_keyboard_does_the_same(visit) -> None:
     # Not by its first letters: a browser forgets them after a second, and a machine under load types slowly.
     for _ in range(select.evaluate("e => [...e.options].findIndex((one) => one.value === 'scholarship_only')")):
         seen.page.keyboard.press("ArrowDown")
-    settled(seen.page, "counts", "Only scholarship: 6 of 24 statements remain.")
+    few, every = (len(losses.counts(known)) for known in (view("scholarship_only"), CAMPAIGN))
+    settled(seen.page, "counts", f"Only scholarship: {few} of {every} statements remain.")
     assert "believe=scholarship_only" in seen.page.url
     assert select.evaluate("e => e === document.activeElement")
     assert seen.complaints == []

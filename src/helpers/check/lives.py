@@ -15,6 +15,8 @@ from helpers.record import DESCRIPTOR, MISSING, Fault, RawTable
 
 OLDEST = 110
 """Years that nobody of whom a table of this kind speaks is likely to have lived."""
+OF_THE_WORK = ("collated",)
+"""Columns whose days are those of the work on the data, not of what the data tell."""
 
 
 def days_of_lives_exist(package: Package) -> Iterator[Fault]:
@@ -118,7 +120,8 @@ def days_lie_within_the_span(package: Package) -> Iterator[Fault]:
         " is known or nothing ended, or widen `temporal` in the descriptor"
     )
     for table in package:
-        for column in (name for name, field in table.schema.items() if field.get("type") == "date"):
+        dated = {name for name, field in table.schema.items() if field.get("type") == "date"}
+        for column in sorted(dated.difference(OF_THE_WORK)):
             yield from table.faults(column, {c: message.format(c) for c in table[column].distinct if beyond(c)})
 
 

@@ -37,22 +37,11 @@ def the_manifesto_is_printed_in_one_text(campaign: Campaign) -> Finding:
 
 
 def no_known_demand_was_carried_out(campaign: Campaign) -> Finding:
-    """Each demand whose subject is known is known not to have been carried out."""
+    """Of no demand whose subject is known does a source that we follow say that it was carried out, even in part."""
     known = treaty.known_demands(campaign)
-    if known.empty or (known["outcome"] == "unknown").any():
+    if known.empty or (known["outcome"] == "unknown").all():
         return UNKNOWN
-    return Finding(bool((known["outcome"] == "not_done").all()))
-
-
-def men_who_were_to_go_are_still_at_work(campaign: Campaign) -> Finding:
-    """After the day of the manifesto that removed them, heads of the government act in a source."""
-    claims = campaign.claims
-    acts = claims[(claims["term"] == "second_manifesto-3") & (claims["attribute"] == "fulfilled")]
-    signed = claims[(claims["term"] == "second_manifesto-3") & (claims["attribute"] == "content")]
-    if acts.empty or signed["latest"].isna().all():
-        return UNKNOWN
-    days = (acts["earliest"].min() - signed["latest"].max()).days
-    return Finding(days > 0, {"days-after": number(days, words=True)})
+    return Finding(not known["outcome"].isin(["done", "partly"]).any())
 
 
 def the_truce_lasted_as_long_as_was_asked(campaign: Campaign) -> Finding:
