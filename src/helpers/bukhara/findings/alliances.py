@@ -117,7 +117,6 @@ def the_core_is_told_more_than_once(campaign: Campaign) -> Finding:
         return UNKNOWN
     twice, once = int((core["families"] >= 2).sum()), int((found["families"] == 1).sum())
     values = {
-        "core": number(twice, words=True),
         "core-ties": number(len(core), words=True),
         "pairs": number(len(found)),
         "once": number(once),
