@@ -188,13 +188,6 @@ def day_words(campaign: Campaign) -> Mapping[str, str]:
     }
 
 
-def morozov_gaps(campaign: Campaign) -> Mapping[str, str]:
-    """Return the days from Morozov's departure, as printed, to the battle on either count, in words."""
-    said = statements(campaign)
-    gap = (said[MANIFESTO].first - said["kuts", "morozov_leaves_samarkand"].first).days
-    return {"morozov-gap": number(gap, words=True), "morozov-gap-late": number(gap + DIFFERENCE, words=True)}
-
-
 def rejected(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
     """Return, for each count, the sentences of the statements that it rejects at least."""
     found = constraints(campaign)
