@@ -60,7 +60,7 @@ def actors_act_while_they_live(package: Package) -> Iterator[Fault]:
 
 
 def lives_agree_with_their_claims(package: Package) -> Iterator[Fault]:
-    """The birth and the death of an actor have a day in common with a claim on it, where claims give days."""
+    """The birth and the death of an actor rest on a claim, and have a day in common with one."""
     actors, claims = package["actors"], package["claims"]
     for column in ("born", "died"):
         said: dict[str, list[Interval]] = {}
@@ -70,7 +70,9 @@ def lives_agree_with_their_claims(package: Package) -> Iterator[Fault]:
                 said.setdefault(claims["actor"][index], []).append(found)
         for index in np.flatnonzero(actors[column].filled):
             days, told = edtf(actors[column][index]), said.get(actors["id"][index])
-            if told and all(days.certainly_before(one) or one.certainly_before(days) for one in told):
+            if not told:
+                yield actors.fault(index, column, "no claim gives it; enter the claim or leave the cell empty")
+            elif all(days.certainly_before(one) or one.certainly_before(days) for one in told):
                 yield actors.fault(
                     index, column, f"no claim says so: they have {', '.join(map(str, told))}; mend the day or the claim"
                 )
