@@ -66,13 +66,12 @@ def lives_agree_with_their_claims(package: Package) -> Iterator[Fault]:
         said: dict[str, list[Interval]] = {}
         for index in np.flatnonzero(claims["attribute"].among({column}) & package.standing):
             found = span(claims["earliest"][index], claims["latest"][index])
-            if found != Interval():
-                said.setdefault(claims["actor"][index], []).append(found)
+            said.setdefault(claims["actor"][index], []).extend([found] if found != Interval() else [])
         for index in np.flatnonzero(actors[column].filled):
             days, told = edtf(actors[column][index]), said.get(actors["id"][index])
-            if not told:
-                yield actors.fault(index, column, "no claim gives it; enter the claim or leave the cell empty")
-            elif all(days.certainly_before(one) or one.certainly_before(days) for one in told):
+            if told is None:
+                yield actors.fault(index, column, "no claim speaks of it; enter the claim or leave the cell empty")
+            elif told and all(days.certainly_before(one) or one.certainly_before(days) for one in told):
                 yield actors.fault(
                     index, column, f"no claim says so: they have {', '.join(map(str, told))}; mend the day or the claim"
                 )
