@@ -69,7 +69,7 @@ def quoted(claims: pd.DataFrame, key: str, part: str = "") -> str:
     ValueError
         If there is no such claim, it quotes nothing, or the part does not stand in what it quotes.
 
-    >>> quoted(campaign.claims, "sadr_ziya-identity-salimbek2009intro")
+    >>> quoted(campaign.claims, "karshi_killings-loss-salimbek2009intro", "I too was present")
     'I too was present'
     """
     if key not in claims.index:

@@ -37,9 +37,9 @@ def the_manifesto_is_printed_in_one_text(campaign: Campaign) -> Finding:
 
 
 def no_known_demand_was_carried_out(campaign: Campaign) -> Finding:
-    """Of no demand whose subject is known does a source that we follow say that it was carried out, even in part."""
+    """Of some demands a source lets us see that they were not carried out, and of none that it was, even in part."""
     known = treaty.known_demands(campaign)
-    if known.empty or (known["outcome"] == "unknown").all():
+    if not (known["outcome"] == "not_done").any():
         return UNKNOWN
     return Finding(not known["outcome"].isin(["done", "partly"]).any())
 
