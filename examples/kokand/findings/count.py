@@ -18,7 +18,7 @@ def two_texts_give_two_numbers(campaign: Campaign) -> Finding:
     if claims.empty:
         return UNKNOWN
     fewest, most = claims["size"].min(), claims["size"].max()
-    holds = len(claims) == 2 and claims["source"].nunique() == 2 and fewest != most
+    holds = bool(len(claims) == 2 and claims["source"].nunique() == 2 and fewest != most)
     return Finding(holds, {"fewest": number(fewest), "most": number(most)})
 
 

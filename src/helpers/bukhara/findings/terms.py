@@ -38,10 +38,12 @@ def the_manifesto_is_printed_in_one_text(campaign: Campaign) -> Finding:
 
 def no_known_demand_was_carried_out(campaign: Campaign) -> Finding:
     """Of some demands a source lets us see that they were not carried out, and of none that it was, even in part."""
-    known = treaty.known_demands(campaign)
-    if not (known["outcome"] == "not_done").any():
+    outcomes = treaty.known_demands(campaign)["outcome"]
+    undone = int((outcomes == "not_done").sum())
+    if not undone:
         return UNKNOWN
-    return Finding(not known["outcome"].isin(["done", "partly"]).any())
+    values = {"asked": number(len(outcomes), words=True), "undone": number(undone, words=True)}
+    return Finding(not outcomes.isin(["done", "partly"]).any(), values)
 
 
 def the_truce_lasted_as_long_as_was_asked(campaign: Campaign) -> Finding:
