@@ -579,7 +579,7 @@ def test_data_that_are_not_clean_cannot_be_sealed(damaged, capsys):
         ("", "spatial", "", "spatial: it is missing; write in a few words which ground"),
         ("", "findings", "", "findings: it is missing; write where the functions"),
         ("", "period", ["1918-02-24"], "period: it is no pair of days within `temporal`"),
-        ("", "period", ["1866-12-31", "1918-04-30"], "period: it is no pair of days within `temporal`"),
+        ("", "period", ["1864-12-31", "1918-04-30"], "period: it is no pair of days within `temporal`"),
         ("", "period", ["1918-04-30", "1917-11-01"], "period: it is no pair of days within `temporal`"),
         ("", "period", ["spring", "1918-04-30"], "period: it is no pair of days within `temporal`"),
         ("places.lat", "region", [53, 45], "places.lat: `region` is no pair of numbers"),

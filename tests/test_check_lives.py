@@ -58,7 +58,7 @@ def test_no_day_stands_for_still(damaged):
     damaged.set("relations", 0, "end_latest", "9999-12-31")
     assert any(
         f.startswith(
-            "relations.csv:2:end_latest: 9999-12-31 lies outside the time of the data, 1867-01-01 to 1968-12-31"
+            "relations.csv:2:end_latest: 9999-12-31 lies outside the time of the data, 1865-01-01 to 1968-12-31"
         )
         for f in damaged.faults()
     )
@@ -72,7 +72,7 @@ def test_the_last_day_that_can_be_written_stops_no_rule(damaged):
 
 
 def test_without_a_span_nothing_lies_after_the_package_was_made_and_a_broken_span_is_told(damaged):
-    damaged.edit("datapackage.json", '"1867-01-01"', '"soon"')
+    damaged.edit("datapackage.json", '"1865-01-01"', '"soon"')
     assert any(fault.startswith("datapackage.json:0:temporal: it is no pair of days") for fault in damaged.faults())
     damaged.edit("datapackage.json", '"temporal"', '"temporal_of_old"')
     damaged.set("relations", 0, "end_latest", "9999-12-31")

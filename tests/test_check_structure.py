@@ -150,8 +150,8 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "at the exclusive maximum": (bounded(7, 7, exclusiveMaximum=80000), "forces.csv:3:low", "exclusiveMaximum, 80000"),
     "before the minimum of a day": (
         bounded(4, 7, minimum="1917-11-20"),
-        "events.csv:4:earliest",
-        "'1917-11-14' is beyond the minimum, 1917-11-20",
+        "events.csv:10:earliest",
+        "'1917-11-01' is beyond the minimum, 1917-11-20",
     ),
     "a pattern of the package's own": (bounded(4, 1, pattern="[A-Z].{5,40}"), "events.csv:4:title", "not of the form"),
     # the order of rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -92,3 +93,12 @@ def test_a_repository_without_a_commit_has_none(tmp_path: Path) -> None:
 
 def test_without_a_repository_the_commit_is_unknown(tmp_path: Path) -> None:
     assert colophon.commit(tmp_path) is None
+
+
+def test_the_second_reading_is_counted_by_what_it_found(campaign: Campaign) -> None:
+    claims = campaign.claims.assign(collated=None, collation=None)
+    claims.iloc[:3, claims.columns.get_loc("collated")] = "2026-12-01"
+    claims.iloc[:3, claims.columns.get_loc("collation")] = ["right", "wrong", "right"]
+    found = colophon.second_reading(replace(campaign, tables={**campaign.tables, "claims": claims}))
+    assert [found[word] for word in ("read", "right", "overstated", "unsupported", "wrong")] == [3, 2, 0, 0, 1]
+    assert found["cited_read"] <= 3 < found["cited"]

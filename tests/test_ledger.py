@@ -39,7 +39,7 @@ def test_the_book_has_no_fault(campaign):
 
 
 def test_a_sentence_that_was_changed_in_the_chapter_is_named(book, campaign):
-    rewrite(book, "The claims on Kolesov's force run", "What is said of Kolesov's force runs")
+    rewrite(book, "The {term}`claims <claim>` on Kolesov's force run", "What is said of Kolesov's force runs")
     assert "the chapter no longer says “The claims on Kolesov's force run" in faults(book, campaign)[0]
 
 

@@ -111,32 +111,10 @@ def test_on_the_page_a_figure_carries_its_caption_alt_text_and_reserved_height(b
     assert building[0][0][0]["text/plain"] == "Few men."
 
 
-def slider_figure(*labels: str, active: int = 0) -> go.Figure:
-    steps = [{"label": label, "method": "animate", "args": [[label]]} for label in labels]
-    return figure().update_layout(sliders=[{"steps": steps, "active": active, "currentvalue": {"prefix": "Day: "}}])
-
-
-def test_a_slider_becomes_a_control_that_says_its_name_and_its_step(building: list) -> None:
-    page.show(slider_figure("1 March", "2 March", active=1), **parts())
-    soup = html_of(building)
-    control = soup.find("input", type="range")
-    assert (control["min"], control["max"], control["value"]) == ("0", "1", "1")
-    assert control["aria-label"] == "Day"
-    assert control["aria-valuetext"] == soup.output.get_text() == "2 March"
-    assert control["data-steps"] == "sliders.0"
-
-
-def test_a_menu_becomes_a_list_to_choose_from() -> None:
-    buttons = [{"label": text, "method": "restyle", "args": ["visible", True]} for text in ("all", "<few>")]
-    drawn = figure().update_layout(updatemenus=[{"buttons": buttons, "active": 1, "name": "Sources"}])
-    soup = BeautifulSoup(markup.figure_html(drawn, **parts()), "html.parser")
-    assert [(o.get_text(), o.has_attr("selected")) for o in soup.select("option")] == [("all", False), ("<few>", True)]
-    assert soup.select_one("label span").get_text() == "Sources"
-
-
-def test_a_slider_whose_steps_have_no_name_is_refused(building: list) -> None:
-    with pytest.raises(ValueError, match="give each one a label"):
-        page.show(slider_figure("1 March", ""), **parts())
+@pytest.mark.parametrize("part", ["sliders", "updatemenus"])
+def test_a_figure_that_paper_cannot_show_is_refused(building: list, part: str) -> None:
+    with pytest.raises(ValueError, match="has a slider or a menu"):
+        page.show(figure().update_layout({part: [{}]}), **parts())
 
 
 def test_the_figure_json_cannot_close_its_script_and_leaves_the_template_to_the_page() -> None:

@@ -76,7 +76,7 @@ def estimates(campaign: Campaign, *quantities: str, numbered: bool = True) -> pd
     ValueError
         If a key is not in `forces`.
 
-    >>> estimates(campaign, "kokand_dead")[["label", "best"]].values.tolist()
+    >>> estimates(campaign, "kokand_dead")[["label", "size"]].values.tolist()
     [['Uzbek lecture text II', 10000.0], ['Lee 2018', 14000.0]]
     """
     unknown = set(quantities) - set(campaign.forces.index)
@@ -112,7 +112,7 @@ def envelope(claims: pd.DataFrame) -> Envelope:
     "Up to" leaves the lower side open, "at least" the upper: where any claim does, the envelope is open there.
 
     >>> envelope(estimates(campaign, "kokand_dead"))
-    Envelope(low=10000.0, high=14000.0)
+    Envelope(low=10000.0, high=None)
     """
     standing = accepted(claims)
     values = standing[["low", "best", "high"]]

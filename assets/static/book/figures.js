@@ -1,6 +1,6 @@
 /* Brings the book's figures to life. Each .book-plot holds its figure as JSON and, where a browser was at hand when
    the book was built, a picture of it (src/helpers/book/pictures.py). A picture stands until the reader points at
-   it, touches it, or moves one of its controls; then plotly is loaded, once, from this folder, and draws the figure
+   it or touches it; then plotly is loaded, once, from this folder, and draws the figure
    in the picture's place. A figure without a picture is drawn when it comes near the screen.
    Colours and the settings for narrow screens come from figure-themes.js, which the build writes from
    src/helpers/figures/style.py. "?eager" in the address draws every figure at once. */
@@ -58,9 +58,6 @@
       override(figure, themes.narrow);
       override(figure, structuredClone(figure.layout.meta?.narrow));
     }
-    // Sliders and menus stand below the plot as controls that every keyboard and screen reader knows.
-    delete figure.layout.sliders;
-    delete figure.layout.updatemenus;
     return { ...figure, config };
   }
 
@@ -69,7 +66,6 @@
       this.plot = plot;
       this.tools = plot.parentElement.querySelector(".figure-tools");
       this.button = this.tools.querySelector(".figure-touch");
-      this.controls = [...this.tools.querySelectorAll("[data-steps]")];
       this.pictured = plot.querySelector("svg") !== null;
       this.turn = Promise.resolve();
     }
@@ -97,12 +93,7 @@
       this.plot.addEventListener("pointerenter", wake, { once: true });
       this.plot.addEventListener("pointerdown", wake);
       this.button.addEventListener("click", wake);
-      for (const control of this.controls) {
-        control.addEventListener("focus", wake);
-        control.addEventListener("input", () => this.move(control));
-      }
       if (this.pictured && !this.button.dataset.none) this.button.hidden = false;
-      for (const control of this.controls) control.closest("label").hidden = false;
     }
 
     /* One drawing after another: a theme that changes while a figure is being drawn waits its turn. */
@@ -130,30 +121,6 @@
         this.widths.observe(this.plot);
       }
       this.drawn = `${theme} ${narrow}`;
-      for (const control of this.controls) await this.apply(control);
-    }
-
-    /* The step of a slider or menu, in plotly's own terms: a method and its arguments. */
-    step(control) {
-      const [kind, place] = control.dataset.steps.split(".");
-      const { steps, buttons } = this.spec.layout[kind][place];
-      return (steps ?? buttons)[control.value];
-    }
-
-    move(control) {
-      const output = control.closest("label").querySelector("output");
-      if (output) {
-        output.textContent = this.step(control).label;
-        control.setAttribute("aria-valuetext", output.textContent);
-      }
-      if (this.live) this.turn = this.turn.then(() => this.apply(control));
-      else this.draw();
-    }
-
-    apply(control) {
-      const { method = "restyle", args } = this.step(control);
-      const colours = themes[this.look.theme].colours;
-      return window.Plotly[method](this.live, ...recoloured(structuredClone(args), colours));
     }
 
     fail(error) {

@@ -17,9 +17,9 @@ def two_texts_give_two_numbers(campaign: Campaign) -> Finding:
     claims = _counts(campaign)
     if claims.empty:
         return UNKNOWN
-    found = forces.envelope(claims)
-    holds = len(claims) == 2 and claims["source"].nunique() == 2 and found.low != found.high
-    return Finding(holds, {"fewest": number(found.low), "most": number(found.high)})
+    fewest, most = claims["size"].min(), claims["size"].max()
+    holds = bool(len(claims) == 2 and claims["source"].nunique() == 2 and fewest != most)
+    return Finding(holds, {"fewest": number(fewest), "most": number(most)})
 
 
 def nobody_who_was_there_counts(campaign: Campaign) -> Finding:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.findings import index
 from helpers.record import Campaign
 
 UNDER = {
@@ -75,6 +76,22 @@ def data_version(campaign: Campaign) -> str:
     """Return the version of the data package, with the day it was made as the descriptor gives it."""
     package = campaign.package
     return f"{package['version']} ({str(package['created'])[:10]})" if "created" in package else package["version"]
+
+
+def second_reading(campaign: Campaign) -> dict[str, int]:
+    """Return how many claims other eyes held against their page again, and what they found of them.
+
+    Returns
+    -------
+    dict
+        ``read``; one number for each word of ``claims.collation``; ``cited``, the claims that a finding cites, and
+        ``cited_read``, those of them that were read again.
+    """
+    read = campaign.claims["collated"].notna()
+    words = campaign.claims.loc[read, "collation"].value_counts()
+    cited = campaign.claims.index.isin(index.cited(campaign)["claim"])
+    found = {word: int(words.get(word, 0)) for word in ("right", "overstated", "unsupported", "wrong")}
+    return {"read": int(read.sum()), **found, "cited": int(cited.sum()), "cited_read": int((read & cited).sum())}
 
 
 def commit(root: Path) -> Commit | None:

@@ -15,6 +15,7 @@ from html import escape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -31,7 +32,7 @@ KINDS = {
     "judged": "judged: another historian may weigh it otherwise",
 }
 HEADING = "The evidence"
-_TOLD = ("id", "label", "locator", "value", "quote", "quote_language", "translation")
+_TOLD = ("id", "label", "locator", "value", "quote", "quote_language", "translation", "collated")
 """What a note says of a claim."""
 _STRONG = re.compile(r"\*{1,2}([^*]+)\*{1,2}")
 _log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def quoted(claims: pd.DataFrame, key: str, part: str = "") -> str:
     ValueError
         If there is no such claim, it quotes nothing, or the part does not stand in what it quotes.
 
-    >>> quoted(campaign.claims, "sadr_ziya-identity-salimbek2009intro")
+    >>> quoted(campaign.claims, "karshi_killings-loss-salimbek2009intro", "I too was present")
     'I too was present'
     """
     if key not in claims.index:
@@ -205,7 +206,8 @@ def _claim(claim: Any) -> str:
         text += f' <q lang="{escape(str(claim.quote_language))}">{escape(claim.quote)}</q>'
         if not _missing(claim.translation):
             text += f" ({escape(claim.translation)})"
-    return f'<li>{text} <code class="row-id">{escape(claim.id)}</code></li>'
+    again = "" if pd.isna(claim.collated) else f' <span class="collated">read again {claim.collated:%Y-%m-%d}</span>'
+    return f'<li>{text} <code class="row-id">{escape(claim.id)}</code>{again}</li>'
 
 
 def _missing(value: object) -> bool:

@@ -12,7 +12,6 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.io import to_json
 
-from helpers.book import controls
 from helpers.figures import style
 from helpers.record.quoting import figure_text, script_json
 
@@ -23,9 +22,9 @@ _URI_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 def figure_html(
     figure: go.Figure, *, name: str, caption: str, alt: str, table: pd.DataFrame, selector: str = "", headline: str = ""
 ) -> str:
-    """Return the figure's place on the page: alt text, plot, controls, caption, and the folded table behind it.
+    """Return the figure's place on the page: alt text, plot, caption, and the folded table behind it.
 
-    Screen readers get the alt text, the controls and the table; the plot itself, whose labels make no sense one
+    Screen readers get the alt text and the table; the plot itself, whose labels make no sense one
     after another, is hidden from them.
 
     Parameters
@@ -46,8 +45,7 @@ def figure_html(
         f'<figure class="book-figure" id="fig-{name}">{above}<p class="book-alt">{escape(alt)}</p>{selector}'
         f'<div class="book-plot" aria-hidden="true" style="--height:{wide}px;--height-narrow:{narrow}px">'
         f'<script type="application/json">{figure_json(figure)}</script></div>'
-        f'<div class="figure-tools">{controls.controls_html(figure)}'
-        f"{touch}</div>"
+        f'<div class="figure-tools">{touch}</div>'
         f'<figcaption><span class="figure-number"></span>{escape(caption)}</figcaption>'
         f'<details class="figure-data"><summary>The data behind this figure ({rows})</summary>'
         f'<p><a class="csv" download="{name}.csv" href="{csv_uri(table)}">Download {name}.csv</a></p>'

@@ -269,5 +269,7 @@ def _check_figure(figure: go.Figure, name: str) -> None:
             f"figure {name!r} uses {', '.join(sorted(strangers))}; the page draws only"
             f" {', '.join(sorted(DRAWABLE))} (a matrix: scatter with square markers)"
         )
+    if figure.layout.sliders or figure.layout.updatemenus:
+        raise ValueError(f"figure {name!r} has a slider or a menu: draw its steps side by side, as on paper")
     if figure.layout.width is not None:
         raise ValueError(f"figure {name!r} sets a width: remove it, the page gives the width")

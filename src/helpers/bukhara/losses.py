@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers import quantities as forces
 from helpers.belief.source_types import voices
-from helpers.record import Campaign, accepted
+from helpers.record import Campaign
 
 DEAD = ("killed", "executed")
 
@@ -29,7 +29,7 @@ GROUPS: Mapping[str, Sequence[str]] = MappingProxyType(
         "The delegation to the Ark": ("delegates_killed_count",),
         "of it, shot on the roof": ("delegate_killed_on_roof",),
         "Brought to the Ark and killed": ("ark_dead",),
-        "Hanged in the Rekhana, by name": ("rekhana_named",),
+        "Hanged in the Regkhana, by name": ("rekhana_named",),
         "The Sobitov brothers": ("sobitov_boys",),
         "Reformers killed outside the city": ("reformers_outside_city_dead",),
         "Supporters of the Young Bukharans": ("young_bukharan_supporters_dead",),
@@ -45,21 +45,6 @@ GROUPS: Mapping[str, Sequence[str]] = MappingProxyType(
         "The Red soldiers, whole campaign": ("soviet_losses_campaign",),
         "Executed as Jadids, then and later": ("jadids_executed",),
         "All, without the fighting": ("all_killings_dead",),
-    }
-)
-
-#: Killings of which a day is told or looked for, and what they are called.
-KILLINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "reformers_killed_outside_city": "Reformers outside the city",
-        "ark_executions": "Executions in the Ark",
-        "rekhana_hangings": "Hangings in the Rekhana",
-        "sobitov_boys_hanged": "The Sobitov brothers",
-        "prisons_full": "The prisons overflow",
-        "delegates_killed": "The delegation",
-        "settlements_massacre": "Stations and settlements",
-        "karshi_killings": "Karshi",
-        "killings_other_towns": "Other towns",
     }
 )
 
@@ -106,25 +91,3 @@ def counted(campaign: Campaign) -> pd.DataFrame:
         .fillna({"families": 0, "numbers": 0})
         .astype({"families": int, "numbers": int})
     )
-
-
-def days(campaign: Campaign) -> pd.DataFrame:
-    """Return what each text says of the days of the killings; a killing without a day is there without one.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a claim of a day, in the order of `KILLINGS`: ``event``, ``killing`` (its short name), ``label``,
-        ``earliest``, ``latest`` (New Style; missing at an open end), ``says``, ``voice``. One row without a label
-        for each killing of which no text tells the day.
-    """
-    claims = accepted(campaign.claims)
-    dated = claims[claims["event"].isin(KILLINGS) & (claims["attribute"] == "date")]
-    dated = dated[dated["earliest"].notna() | dated["latest"].notna()]
-    told = dated.join(campaign.sources["label"], on="source").assign(voice=voices(campaign, dated))
-    told = told[["event", "label", "earliest", "latest", "value", "voice"]].rename(columns={"value": "says"})
-    silent = [event for event in KILLINGS if event in campaign.events.index and event not in set(told["event"])]
-    order = {event: place for place, event in enumerate(KILLINGS)}
-    found = pd.concat([told.reset_index(drop=True), pd.DataFrame({"event": silent})], ignore_index=True)
-    found = found.assign(killing=found["event"].map(KILLINGS))
-    return found.sort_values(["event", "earliest"], key=lambda c: c.map(order) if c.name == "event" else c)

@@ -15,6 +15,8 @@ from helpers.record import DESCRIPTOR, MISSING, Fault, RawTable
 
 OLDEST = 110
 """Years that nobody of whom a table of this kind speaks is likely to have lived."""
+OF_THE_WORK = ("collated",)
+"""Columns whose days are those of the work on the data, not of what the data tell."""
 
 
 def days_of_lives_exist(package: Package) -> Iterator[Fault]:
@@ -58,17 +60,18 @@ def actors_act_while_they_live(package: Package) -> Iterator[Fault]:
 
 
 def lives_agree_with_their_claims(package: Package) -> Iterator[Fault]:
-    """The birth and the death of an actor have a day in common with a claim on it, where claims give days."""
+    """The birth and the death of an actor rest on a claim, and have a day in common with one."""
     actors, claims = package["actors"], package["claims"]
     for column in ("born", "died"):
         said: dict[str, list[Interval]] = {}
         for index in np.flatnonzero(claims["attribute"].among({column}) & package.standing):
             found = span(claims["earliest"][index], claims["latest"][index])
-            if found != Interval():
-                said.setdefault(claims["actor"][index], []).append(found)
+            said.setdefault(claims["actor"][index], []).extend([found] if found != Interval() else [])
         for index in np.flatnonzero(actors[column].filled):
             days, told = edtf(actors[column][index]), said.get(actors["id"][index])
-            if told and all(days.certainly_before(one) or one.certainly_before(days) for one in told):
+            if told is None:
+                yield actors.fault(index, column, "no claim speaks of it; enter the claim or leave the cell empty")
+            elif told and all(days.certainly_before(one) or one.certainly_before(days) for one in told):
                 yield actors.fault(
                     index, column, f"no claim says so: they have {', '.join(map(str, told))}; mend the day or the claim"
                 )
@@ -118,7 +121,8 @@ def days_lie_within_the_span(package: Package) -> Iterator[Fault]:
         " is known or nothing ended, or widen `temporal` in the descriptor"
     )
     for table in package:
-        for column in (name for name, field in table.schema.items() if field.get("type") == "date"):
+        dated = {name for name, field in table.schema.items() if field.get("type") == "date"}
+        for column in sorted(dated.difference(OF_THE_WORK)):
             yield from table.faults(column, {c: message.format(c) for c in table[column].distinct if beyond(c)})
 
 

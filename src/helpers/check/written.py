@@ -22,7 +22,8 @@ MONTHS = (
 )  # fmt: skip
 """How the names of the months begin in English, Russian, Tajik and Uzbek."""
 HIJRI = re.compile(
-    r"(?:\d{1,2} )?(?:muharram|safar|rabi|jumada|rajab|sha.?ban|ramadan|shawwal|dhu)\b[^\d=;,()]*(?:\d{4}(?: hijri)?)?"
+    r"(?:\d{1,2}(?:-го)? )?(?:(?:muharram|safar|rabi|jumada|rajab|sha.?ban|ramadan|shawwal|dhu)\b"
+    r"|(?:мухаррам|сафар|раби|дж[иу]мад|раджаб|шабан|рама[дз]ан|шавва)\w*)[^\d=;,()]*(?:\d{4}(?: hijri)?)?"
 )
 _WORDS = {"-": "to по до until and и – —", "<": "before", ">": "after", "night": "night ночью ночь"}
 _MARKS = {word: mark for mark, words in _WORDS.items() for word in words.split()}

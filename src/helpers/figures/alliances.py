@@ -1,4 +1,4 @@
-"""Figures of the signed graph: one panel a phase, and a slider over the days on which it changes."""
+"""Figures of the signed graph: one panel a phase."""
 
 from __future__ import annotations
 

@@ -141,14 +141,6 @@ def template(*, dark: bool = False) -> go.layout.Template:
             "dragmode": False,
             "annotationdefaults": {"font": {"color": ink}, "arrowcolor": muted},
             "shapedefaults": {"line": {"color": muted}},
-            "sliderdefaults": {
-                "x": 0.04,
-                "len": 0.92,
-                "bgcolor": grid,
-                "bordercolor": muted,
-                "font": {"color": ink},
-            },
-            "updatemenudefaults": {"bgcolor": paper, "bordercolor": muted, "font": {"color": ink}},
         }
     )
 

@@ -53,7 +53,7 @@ BATTLE: Mapping[str, tuple[str, int]] = MappingProxyType(
 #: Further dated statements that bear on the count, by text.
 OTHERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "ayni1920": ("sobitov_boys_hanged",),
+        "ayni1920": ("ark_executions",),
         "togan1942": ("manifesto_april_1917",),
         "ozme_kolesov": ("kolesov_arrives_new_bukhara",),
         "kuts": ("morozov_leaves_samarkand", "kuts_leaves_for_fergana"),

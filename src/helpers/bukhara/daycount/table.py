@@ -18,7 +18,7 @@ from helpers.record import Campaign
 SUBJECTS: Mapping[tuple[str, str], str] = {
     ("khodzhaev1926", "second_manifesto"): "the emir signs the second manifesto",
     ("ayni1920", "first_battle"): "fighting outside the city",
-    ("ayni1920", "sobitov_boys_hanged"): "the night in which two boys are hanged",
+    ("ayni1920", "ark_executions"): "a night in the Ark",
     ("tajenc", "first_battle"): "the emir's men are beaten",
     ("togan1942", "campaign"): "the Bolshevik action",
     ("togan1942", "manifesto_april_1917"): "the emir's first manifesto, in 1917",

@@ -30,7 +30,7 @@ def witness_constraints(said: Said, weekday: tuple[str, str] | None) -> Iterator
 _EQUATIONS: Mapping[Key, str] = MappingProxyType(
     {
         ("khodzhaev1926", "second_manifesto"): "Khodzhaev's manifesto bears a Hijri date beside the day.",
-        ("ayni1920", "sobitov_boys_hanged"): "Ayni gives the night of the two boys in both calendars.",
+        ("ayni1920", "ark_executions"): "Ayni gives a night in the Ark in both calendars.",
         ("togan1942", "manifesto_april_1917"): "Togan counts in 1918 as in April 1917, where he gives both.",
     }
 )

@@ -188,13 +188,6 @@ def day_words(campaign: Campaign) -> Mapping[str, str]:
     }
 
 
-def morozov_gaps(campaign: Campaign) -> Mapping[str, str]:
-    """Return the days from Morozov's departure, as printed, to the battle on either count, in words."""
-    said = statements(campaign)
-    gap = (said[MANIFESTO].first - said["kuts", "morozov_leaves_samarkand"].first).days
-    return {"morozov-gap": number(gap, words=True), "morozov-gap-late": number(gap + DIFFERENCE, words=True)}
-
-
 def levelling(campaign: Campaign, *, hijri: int = 1, evening: int = 0) -> str:
     """Return the short names of the fewest texts without which the later count costs no more, in words."""
     names = fewest_to_level(campaign, slack={"hijri": hijri, "evening": evening, "": 0})

@@ -57,10 +57,10 @@ def several_families_have_kolesov_advise_to_wait(campaign: Campaign) -> Finding:
     return Finding(families >= 3, {"wait-families": number(families, words=True)} | _waited(campaign))
 
 
-def games_as_cover_are_told_from_both_sides(campaign: Campaign) -> Finding:
-    """The emir's own side and a newspaper of the other both have men gathered under cover of mounted games."""
+def games_are_told_from_both_sides(campaign: Campaign) -> Finding:
+    """The emir's own side and a newspaper of the other both tell of mounted games while men are called up."""
     gathering = pd.concat([said(campaign, "emir_mobilises"), said(campaign, "kopkari_begins")])
-    told = gathering[speaks_of(gathering, "games|kopkari")]
+    told = gathering[speaks_of(gathering, "games|kopkari|riding")]
     if told.empty:
         return UNKNOWN
     court = told["perspective"] == "emirate"

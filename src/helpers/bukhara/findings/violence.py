@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.bukhara import losses
 from helpers.findings.model import UNKNOWN, Finding
-from helpers.record import Campaign
+from helpers.record import Campaign, accepted
 from helpers.record.wording import at_least, number
 
 SETTLEMENTS, ALL, KARSHI, KARSHI_ALL = (
@@ -93,8 +93,9 @@ def the_delegation_is_counted_in_two_ways(campaign: Campaign) -> Finding:
 
 
 def terror_before_or_after_the_peace(campaign: Campaign) -> Finding:
-    """One text has the killing of the Jadids in the Ark end, as far as it tells, before another has it begin."""
-    said = losses.days(campaign).query("event == 'ark_executions'").set_index("label")
-    if not {"Ayni 1920", "Khalid 2015"} <= set(said.index):
+    """Ayni has the killing in the Ark begin before the courtier whom Khalid quotes has it begin."""
+    told = accepted(campaign.claims).query("event == 'ark_executions' and attribute == 'date'")
+    begins = told.groupby("source")["earliest"].min().dropna()
+    if not {"ayni1920", "khalid2015"} <= set(begins.index):
         return UNKNOWN
-    return Finding(bool(said.loc["Ayni 1920", "latest"] < said.loc["Khalid 2015", "earliest"]))
+    return Finding(bool(begins["ayni1920"] < begins["khalid2015"]))
