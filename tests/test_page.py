@@ -19,6 +19,7 @@ from plotly.offline import get_plotlyjs_version
 
 from helpers.book import markup, page
 from helpers.figures import style
+from helpers.record.wording import told
 
 ASSETS = Path(__file__).parents[1] / "assets/static/book"
 TABLE = pd.DataFrame(
@@ -316,3 +317,11 @@ def test_a_faded_colour_can_still_be_swapped_by_the_dark_page() -> None:
 def test_the_script_on_the_page_is_the_plotly_that_python_writes_for() -> None:
     assert f"v{get_plotlyjs_version()}" in (ASSETS / "plotly-basic.min.js").read_text("utf-8")[:200]
     assert "MIT" in (ASSETS / "plotly-LICENSE.txt").read_text("utf-8")
+
+
+def test_a_row_that_has_a_day_and_a_number_says_its_number(campaign) -> None:
+    claim = campaign.claims.loc["soviet_force_start-strength-ozme_kolesov"]
+    assert (claim["best"], f"{claim['earliest']:%Y-%m-%d}") == (3500, "1918-03-01")
+    assert told(campaign, "claims/soviet_force_start-strength-ozme_kolesov") == "3,500"
+    assert told(campaign, "claims/soviet_force_start-strength-ozme_kolesov:short") == "1 March"
+    assert told(campaign, "events/second_manifesto") == "2 March 1918"

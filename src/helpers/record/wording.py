@@ -128,7 +128,7 @@ def said(claim: Any) -> str:
 
 
 def told(campaign: Mapping[str, pd.DataFrame], place: str) -> str:
-    """Write what a row says: its days where it has some, else its number.
+    """Write what a row says: its number where it has one, else its days.
 
     Parameters
     ----------
@@ -156,10 +156,10 @@ def told(campaign: Mapping[str, pd.DataFrame], place: str) -> str:
     if form == "words":
         return number(next((row[c] for c in ("best", "low", "high") if pd.notna(row[c])), None), words=True)
     first, last = row.get("earliest"), row.get("latest")
-    if pd.isna(first) and pd.isna(last):
-        if form:
-            raise ValueError(f"{place!r}: the row has no days, so no form {form!r}")
+    if not form and any(pd.notna(row.get(end)) for end in ("low", "best", "high")):
         return estimate(row["low"], row["best"], row["high"], hedge=row.get("hedge"))
+    if pd.isna(first) and pd.isna(last):
+        raise ValueError(f"{place!r}: the row has no days" + (f", so no form {form!r}" if form else " and no number"))
     if form == "year":
         return f"{pd.Timestamp(last if pd.isna(first) else first):%Y}"
     if form not in ("", "short"):
